@@ -1,0 +1,1 @@
+"""Yimatong 一码通: health codes whose colour is derived, never set."""

@@ -1,0 +1,1 @@
+"""Clock, ids, errors, words. Standard library only; everything may import it."""

@@ -1,0 +1,82 @@
+"""What every test may ask for: a real PostgreSQL, a clock that stands still, seeded randomness."""
+
+import asyncio
+import random
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from yimatong.kernel.clock import SHANGHAI, FixedClock
+from yimatong.kernel.ids import Randomness
+from yimatong.storage import Database, Tx, embedded, upgrade
+
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(MORNING)
+
+
+@pytest.fixture
+def randomness() -> Randomness:
+    return random.Random(20200216).randbytes  # noqa: S311  repeatable on purpose
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The URL of a PostgreSQL that lives as long as the test run of this process."""
+    folder = Path(tempfile.mkdtemp(prefix="yimatong-test-", dir="/tmp"))  # noqa: S108  a socket's path must be short
+    with embedded(folder / "pg") as url:
+        yield url
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> str:
+    """A migrated database that each test's own is cloned from."""
+    _run(server, "create database migrated")
+    upgrade(_named(server, "migrated"))
+    return "migrated"
+
+
+@pytest.fixture
+def database_url(server: str, template: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    name = f"test_{abs(hash(request.node.nodeid)):x}"
+    _run(server, f"create database {name} template {template}")
+    yield _named(server, name)
+    _run(server, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = await Database.open(database_url, max_size=8)
+    yield opened
+    opened.pool.terminate()
+
+
+@pytest.fixture
+async def tx(database: Database) -> AsyncIterator[Tx]:
+    async with database.pool.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        yield connection
+        await transaction.rollback()
+
+
+def _named(url: str, name: str) -> str:
+    return url.replace("/postgres?", f"/{name}?")
+
+
+def _run(url: str, statement: str) -> None:
+    async def run() -> None:
+        connection = await asyncpg.connect(url)
+        await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(run())

@@ -1,0 +1,34 @@
+import pytest
+
+from yimatong.kernel.errors import Unavailable
+from yimatong.storage import Database
+
+
+async def test_the_application_runs_as_a_role_that_cannot_change_the_schema(database):
+    async with database.transaction() as tx:
+        assert await tx.fetchval("select current_user") == "yimatong_app"
+        with pytest.raises(Exception, match="permission denied"):
+            await tx.execute("create table mine (id int)")
+
+
+async def test_a_block_that_raises_leaves_nothing_behind(database):
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction() as tx:
+            await tx.execute("create temporary table kept (id int)")
+            raise ZeroDivisionError
+    async with database.transaction() as tx:
+        assert await tx.fetchval("select to_regclass('pg_temp.kept')") is None
+
+
+async def test_a_server_that_is_not_there_is_unavailable_with_a_time_to_retry():
+    with pytest.raises(Unavailable) as caught:
+        await Database.open("postgresql://nobody@127.0.0.1:1/none")
+    assert caught.value.retry_after == 5
+
+
+async def test_a_connection_that_is_cut_off_is_unavailable_and_the_pool_recovers(database):
+    with pytest.raises(Unavailable):
+        async with database.transaction() as tx:
+            await tx.execute("select pg_terminate_backend(pg_backend_pid())")
+    async with database.transaction() as tx:
+        assert await tx.fetchval("select 1") == 1
