@@ -1,3 +1,4 @@
+import asyncpg
 import pytest
 
 from yimatong.kernel.errors import Unavailable
@@ -26,9 +27,18 @@ async def test_a_server_that_is_not_there_is_unavailable_with_a_time_to_retry():
     assert caught.value.retry_after == 5
 
 
-async def test_a_connection_that_is_cut_off_is_unavailable_and_the_pool_recovers(database):
+async def test_a_connection_that_is_cut_off_is_unavailable_and_the_pool_recovers(
+    database, database_url
+):
     with pytest.raises(Unavailable):
         async with database.transaction() as tx:
-            await tx.execute("select pg_terminate_backend(pg_backend_pid())")
+            await _cut_off(database_url, await tx.fetchval("select pg_backend_pid()"))
+            await tx.execute("select 1")
     async with database.transaction() as tx:
         assert await tx.fetchval("select 1") == 1
+
+
+async def _cut_off(url: str, backend: int) -> None:
+    superuser = await asyncpg.connect(url)
+    await superuser.execute("select pg_terminate_backend($1, 1000)", backend)
+    await superuser.close()

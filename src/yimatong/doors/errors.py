@@ -1,0 +1,86 @@
+"""Whatever goes wrong in a request becomes one clear answer: a page, or problem details."""
+
+from typing import Any
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.response import Redirect, Template
+
+from yimatong.kernel.errors import (
+    BadInput,
+    NotFound,
+    NotLoggedIn,
+    Problem,
+    TooLarge,
+    Where,
+    YimatongError,
+)
+from yimatong.kernel.ids import new_id
+from yimatong.storage.database import lost, unavailable
+from yimatong.web.pages import page, problem_texts
+from yimatong.web.problems import problem_response
+
+Answer = Response[Any] | Template | Redirect
+AnyRequest = Request[Any, Any, Any]
+log = structlog.get_logger()
+
+
+class Broken(YimatongError):
+    """A mistake of ours. The person gets a reference, the log gets the trace."""
+
+
+class Refused(YimatongError):
+    """The framework refused the request before any handler saw it."""
+
+
+def answer(request: AnyRequest, error: Exception) -> Answer:
+    """For every exception that leaves a handler."""
+    told = _as_ours(request, error)
+    if request.url.path.startswith("/api/"):
+        return problem_response(request, told)
+    if isinstance(told, NotLoggedIn):
+        door = "/desk/login" if request.url.path.startswith("/desk") else "/login"
+        return Redirect(door, status_code=303)
+    shown = page(request, "error.html", told.status, problems=problem_texts(request, told))
+    if told.retry_after is not None:
+        shown.headers["retry-after"] = str(told.retry_after)
+    return shown
+
+
+def _as_ours(request: AnyRequest, error: Exception) -> YimatongError:
+    if isinstance(error, YimatongError):
+        return error
+    if lost(error):
+        return unavailable()
+    if isinstance(error, ValidationException):
+        return BadInput(*_field_problems(error))
+    if isinstance(error, HTTPException):
+        return _refusal(request, error)
+    incident = str(new_id(request.app.state.randomness))
+    log.error("request.broken", incident=incident, path=request.url.path, error=type(error).__name__,
+              exc_info=error)
+    return Broken.of("web.broken", incident=incident)
+
+
+def _refusal(request: AnyRequest, error: HTTPException) -> YimatongError:
+    if error.status_code == 404:
+        return NotFound.of("web.not_found")
+    if error.status_code == 413:
+        return TooLarge.of("web.too_large", limit=10)
+    if error.status_code == 405:
+        refused = Refused.of("web.method", method=request.method)
+    else:
+        refused = Refused.of("web.unreadable", reason=error.detail)
+    refused.status = error.status_code  # type: ignore[misc]  the framework's own status is kept
+    return refused
+
+
+def _field_problems(error: ValidationException) -> list[Problem]:
+    extra = error.extra if isinstance(error.extra, list) else []
+    found = [
+        Problem("web.field", Where(key=str(item.get("key") or "")), {"reason": item["message"]})
+        for item in extra
+        if isinstance(item, dict) and "message" in item
+    ]
+    return found or [Problem("web.unreadable", params={"reason": error.detail})]

@@ -1,0 +1,137 @@
+"""The web door: every room's pages and API routes as one ASGI application."""
+
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Router, get, post
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.response import Redirect, Template
+from litestar.static_files import create_static_files_router
+from litestar.template import TemplateConfig
+
+from yimatong import __version__
+from yimatong.doors.errors import answer
+from yimatong.doors.health import ROUTES as HEALTH
+from yimatong.doors.rooms import API, PAGES, template_folders
+from yimatong.doors.world import World
+from yimatong.kernel.errors import NotAllowed
+from yimatong.kernel.words import LANGUAGES
+from yimatong.web.forms import read_form
+from yimatong.web.origin import comes_from_us
+from yimatong.web.pages import AnyRequest, language_of, page
+from yimatong.web.routes import PUBLIC, allowed
+from yimatong.web.session import SessionMiddleware, guard, session_cookie, who
+from yimatong.web.site import LANGUAGE_COOKIE, Site, static_versions
+
+STATIC = Path(__file__).parent / "static"
+LARGEST_BODY = 10_000_000
+YEAR = 365 * 24 * 3600
+SECURITY_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+        "img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; "
+        "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(self), microphone=(), geolocation=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+@post("/language", opt=allowed(PUBLIC), status_code=303)
+async def keep_language(request: AnyRequest) -> Redirect:
+    """Keeps the chosen language for a year and goes back to where it was chosen."""
+    form = await read_form(request)
+    back = form["back"] if form["back"].startswith("/") and not form["back"].startswith("//") else "/"
+    answered = Redirect(back, status_code=303)
+    if form["language"] in LANGUAGES:
+        answered.set_cookie(LANGUAGE_COOKIE, form["language"], max_age=YEAR, samesite="lax")
+    return answered
+
+
+@get("/api/docs", opt=allowed(PUBLIC), include_in_schema=False)
+async def api_docs(request: AnyRequest) -> Template:
+    """The API's description to read and try, from our own files."""
+    return page(request, "api_docs.html")
+
+
+def refuse_cross_site(request: AnyRequest) -> None:
+    if not comes_from_us(request.method, request.headers):
+        raise NotAllowed.of("web.cross_site")
+
+
+def application(world: World) -> Litestar:
+    """The application over a wired world; the caller opens and closes the world."""
+    site = Site(world.catalogue, static_versions(STATIC), world.config.demo)
+    routes: list[Any] = [keep_language, api_docs, *HEALTH, *PAGES, *API, _static()]
+    if world.config.demo:
+        from yimatong.doors.demo_pages import ROUTES as DEMO  # noqa: PLC0415  never in production
+
+        routes += DEMO
+    return Litestar(
+        routes,
+        before_request=refuse_cross_site,
+        compression_config=CompressionConfig("gzip", minimum_size=800),
+        dependencies=_dependencies(world),
+        exception_handlers={Exception: answer},
+        guards=[guard],
+        logging_config=None,
+        middleware=[DefineMiddleware(SessionMiddleware, exclude=["^/static/", "^/healthz$"])],
+        openapi_config=_openapi(),
+        request_max_body_size=LARGEST_BODY,
+        response_headers=SECURITY_HEADERS,
+        state=State(
+            {
+                "site": site,
+                "database": world.database,
+                "clock": world.clock,
+                "randomness": world.randomness,
+                "session_cookie": session_cookie(secure=world.config.secure_cookies),
+            }
+        ),
+        template_config=TemplateConfig(directory=template_folders(), engine=JinjaTemplateEngine),
+    )
+
+
+def _dependencies(world: World) -> dict[str, Provide]:
+    def always(value: object) -> Provide:
+        return Provide(lambda: value, sync_to_thread=False, use_cache=True)
+
+    shared = {name: always(value) for name, value in world.shared().items()}
+    shared["actor"] = Provide(lambda request: who(request), sync_to_thread=False)
+    shared["language"] = Provide(lambda request: language_of(request), sync_to_thread=False)
+    return shared
+
+
+def _static() -> Router:
+    return create_static_files_router(
+        "/static",
+        directories=[STATIC],
+        opt=allowed(PUBLIC),
+        cache_control=None,
+        response_headers={"cache-control": f"public, max-age={YEAR}, immutable", **SECURITY_HEADERS},
+    )
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Yimatong 一码通",
+        version=__version__,
+        description="Everything the pages do. Errors are problem details (RFC 9457).",
+        components=Components(
+            security_schemes={"session": SecurityScheme(type="http", scheme="bearer")}
+        ),
+        security=[{"session": []}],
+        openapi_router=Router("/api", route_handlers=[], opt=allowed(PUBLIC)),
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        use_handler_docstrings=True,
+    )
