@@ -13,9 +13,11 @@ import pytest
 
 from yimatong.kernel.clock import SHANGHAI, FixedClock
 from yimatong.kernel.ids import Randomness
+from yimatong.keys import KeyRing, new_keys
 from yimatong.storage import Database, Tx, embedded, upgrade
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+REGIONS = ("hunan", "hainan", "yunnan", "shandong", "hubei")
 
 
 @pytest.fixture
@@ -26,6 +28,11 @@ def clock() -> FixedClock:
 @pytest.fixture
 def randomness() -> Randomness:
     return random.Random(20200216).randbytes  # noqa: S311  repeatable on purpose
+
+
+@pytest.fixture
+def keys(clock: FixedClock, randomness: Randomness) -> KeyRing:
+    return new_keys("test", REGIONS, randomness, clock.now())
 
 
 @pytest.fixture(scope="session")
