@@ -1,0 +1,25 @@
+"""Whoever is behind a request, as far as permissions go."""
+
+from uuid import UUID
+
+import msgspec
+
+from yimatong.access.permissions import PERMISSIONS, Permission, Role
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """A live session. `session` is the SHA-256 of its token, by which the table knows it.
+
+    `person` is whom a resident acts for (None before the card is registered); `staff` and
+    `place` are a worker's post and the place it is bound to.
+    """
+
+    account: UUID
+    role: Role
+    session: bytes
+    person: UUID | None = None
+    staff: UUID | None = None
+    place: UUID | None = None
+
+    def may(self, permission: Permission | str) -> bool:
+        return permission in PERMISSIONS[self.role]

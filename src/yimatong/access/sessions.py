@@ -1,0 +1,67 @@
+"""Sessions: a random token in the cookie or the bearer header, its SHA-256 in the database.
+
+They end at a fixed time after log-in, whatever happens in between: a resident's after 30
+days, a worker's after 12 hours (one shift). Each log-in makes a new token, so that none
+planted before it is worth anything.
+"""
+
+import base64
+import hashlib
+from datetime import timedelta
+from uuid import UUID
+
+from yimatong.access import store
+from yimatong.access.actor import Actor
+from yimatong.access.permissions import Role
+from yimatong.kernel.clock import Clock
+from yimatong.kernel.ids import Randomness
+from yimatong.storage import Tx
+
+RESIDENT_LIFE = timedelta(days=30)
+STAFF_LIFE = timedelta(hours=12)
+
+
+async def start(
+    tx: Tx,
+    clock: Clock,
+    randomness: Randomness,
+    account: UUID,
+    *,
+    person: UUID | None = None,
+    staff: UUID | None = None,
+) -> str:
+    """A new session's token: 43 characters, 256 bits. With `staff` it is that post's session."""
+    token = base64.urlsafe_b64encode(randomness(32)).rstrip(b"=").decode()
+    now = clock.now()
+    ends = now + (STAFF_LIFE if staff else RESIDENT_LIFE)
+    await store.add_session(tx, _kept(token), account, person, staff, now, ends)
+    return token
+
+
+async def actor_of(tx: Tx, clock: Clock, token: str) -> Actor | None:
+    """Who holds the token; None where it is unknown, ended, or the post was taken away."""
+    kept = _kept(token)
+    row = await store.session(tx, kept, clock.now())
+    if row is None:
+        return None
+    role = Role(row["role"]) if row["role"] else Role.RESIDENT
+    return Actor(row["account"], role, kept, row["person"], row["staff"], row["place"])
+
+
+async def act_for(tx: Tx, actor: Actor, person: UUID) -> None:
+    """From now on the session acts for this person of the account."""
+    await store.set_person(tx, actor.session, person)
+
+
+async def end(tx: Tx, token: str) -> None:
+    """The token is worth nothing from now on; one that never was is no mistake."""
+    await store.drop_session(tx, _kept(token))
+
+
+async def end_all(tx: Tx, account: UUID) -> None:
+    """Logs the account out everywhere."""
+    await store.drop_sessions(tx, account)
+
+
+def _kept(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,127 @@
+"""The SQL of sessions, limits and repeated requests."""
+
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from yimatong.storage import Tx
+
+_ADD_HIT = """
+insert into access_limit as kept (name, subject, hits) values ($1, $2, array[$3::timestamptz])
+on conflict (subject, name) do update
+set hits = array(select hit from unnest(kept.hits) hit where hit > $4 order by hit) || $3
+where $5::int is null
+   or (select count(*) from unnest(kept.hits) hit where hit > $4) < $5
+returning true
+"""
+
+
+async def add_hit(
+    tx: Tx, name: str, subject: bytes, now: datetime, since: datetime, limit: int | None
+) -> bool:
+    """Whether it was added; the row stays locked until the transaction ends."""
+    return bool(await tx.fetchval(_ADD_HIT, name, subject, now, since, limit))
+
+
+async def hits(tx: Tx, name: str, subject: bytes, since: datetime) -> list[datetime]:
+    found: list[datetime] = await tx.fetchval(
+        """select array(select hit from access_limit, unnest(hits) hit
+                        where subject = $2 and name = $1 and hit > $3 order by hit)""",
+        name,
+        subject,
+        since,
+    )
+    return found
+
+
+async def add_session(
+    tx: Tx,
+    token: bytes,
+    account: UUID,
+    person: UUID | None,
+    staff: UUID | None,
+    started_at: datetime,
+    expires_at: datetime,
+) -> None:
+    await tx.execute(
+        "insert into access_session values ($1, $2, $3, $4, $5, $6)",
+        token,
+        account,
+        person,
+        staff,
+        started_at,
+        expires_at,
+    )
+
+
+async def session(tx: Tx, token: bytes, now: datetime) -> asyncpg.Record | None:
+    """The live session with its post as it is now; none where the post was taken away."""
+    return await tx.fetchrow(
+        """select session.account, session.person, session.staff, post.role, post.place
+           from access_session session
+           left join access_staff post on post.id = session.staff and post.removed_at is null
+           where session.token = $1 and session.expires_at > $2
+             and (session.staff is null or post.id is not null)""",
+        token,
+        now,
+    )
+
+
+async def drop_session(tx: Tx, token: bytes) -> None:
+    await tx.execute("delete from access_session where token = $1", token)
+
+
+async def drop_sessions(tx: Tx, account: UUID) -> None:
+    await tx.execute("delete from access_session where account = $1", account)
+
+
+async def set_person(tx: Tx, token: bytes, person: UUID) -> None:
+    await tx.execute("update access_session set person = $2 where token = $1", token, person)
+
+
+async def begin_request(
+    tx: Tx, account: UUID, key: str, body_hash: bytes, now: datetime
+) -> asyncpg.Record | None:
+    """None where it is the first of its key, else the earlier one.
+
+    Where the first is still under way, this waits until it has committed or gone away.
+    """
+    begun = await tx.execute(
+        """insert into access_idempotency (account, key, body_hash, begun_at)
+           values ($1, $2, $3, $4) on conflict do nothing""",
+        account,
+        key,
+        body_hash,
+        now,
+    )
+    if begun.endswith(" 1"):
+        return None
+    return await tx.fetchrow(
+        "select body_hash, status, body from access_idempotency where account = $1 and key = $2",
+        account,
+        key,
+    )
+
+
+async def finish_request(tx: Tx, account: UUID, key: str, status: int, body: bytes) -> None:
+    await tx.execute(
+        "update access_idempotency set status = $3, body = $4 where account = $1 and key = $2",
+        account,
+        key,
+        status,
+        body,
+    )
+
+
+async def forget(tx: Tx, now: datetime, requests_before: datetime, counts_before: datetime) -> None:
+    await tx.execute("delete from access_session where expires_at <= $1", now)
+    await tx.execute("delete from access_idempotency where begun_at < $1", requests_before)
+    await tx.execute("delete from access_otp where expires_at < $1", counts_before)
+    await tx.execute(
+        "delete from access_limit where hits[array_upper(hits, 1)] < $1", counts_before
+    )
+    await tx.execute(
+        "delete from access_otp_subject where coalesce(failed_at, '-infinity') < $1",
+        counts_before,
+    )
