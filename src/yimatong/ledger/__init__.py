@@ -1,0 +1,10 @@
+"""Append-only facts: the only way rooms influence each other.
+
+Writes: facts about persons, each with its source and recorder, and how many each person has.
+Reads: the same. Never keeps: a name, a document, a colour.
+"""
+
+from yimatong.ledger.model import History, NewFact
+from yimatong.ledger.service import heads, histories, history, record
+
+__all__ = ["History", "NewFact", "heads", "histories", "history", "record"]
