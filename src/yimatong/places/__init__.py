@@ -1,0 +1,26 @@
+"""Divisions, gates, venues, clinics, pharmacies, units: registered once.
+
+Writes: places and whether they are open. Reads: the same, and the table of divisions. Never
+keeps: who works there or who came by.
+"""
+
+from yimatong.places.divisions import Division, division, divisions
+from yimatong.places.model import NewPlace, Place, PlaceKind, PlaceState, PlaceType
+from yimatong.places.service import approve, close, of, open_place, register, waiting
+
+__all__ = [
+    "Division",
+    "NewPlace",
+    "Place",
+    "PlaceKind",
+    "PlaceState",
+    "PlaceType",
+    "approve",
+    "close",
+    "division",
+    "divisions",
+    "of",
+    "open_place",
+    "register",
+    "waiting",
+]

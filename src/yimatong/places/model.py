@@ -1,0 +1,75 @@
+"""What a place is. Its address is that of a public place, not of a person."""
+
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+
+class PlaceKind(StrEnum):
+    """What admission rules tell apart (policy.md)."""
+
+    PUBLIC = "public"
+    MEDICAL = "medical"
+    TRANSPORT = "transport"
+    RESIDENTIAL = "residential"
+    WORKPLACE = "workplace"
+    SCHOOL = "school"
+    CHECKPOINT = "checkpoint"
+
+
+class PlaceType(StrEnum):
+    """What people call it: the three of HI-10 路口 村庄 社区, then those of other desks."""
+
+    ROAD = "road"
+    VILLAGE = "village"
+    COMMUNITY = "community"
+    CAMPUS = "campus"
+    UNIT = "unit"
+    VENUE = "venue"
+    CLINIC = "clinic"
+    STATION = "station"
+
+
+KIND_OF_TYPE: dict[PlaceType, PlaceKind] = {
+    PlaceType.ROAD: PlaceKind.CHECKPOINT,
+    PlaceType.VILLAGE: PlaceKind.RESIDENTIAL,
+    PlaceType.COMMUNITY: PlaceKind.RESIDENTIAL,
+    PlaceType.CAMPUS: PlaceKind.SCHOOL,
+    PlaceType.UNIT: PlaceKind.WORKPLACE,
+    PlaceType.VENUE: PlaceKind.PUBLIC,
+    PlaceType.CLINIC: PlaceKind.MEDICAL,
+    PlaceType.STATION: PlaceKind.TRANSPORT,
+}
+
+
+class PlaceState(StrEnum):
+    """Registered, approved by an administrator, closed for good."""
+
+    PENDING = "pending"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class NewPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """What whoever registers a place says of it; `division` is a code of `divisions.csv`."""
+
+    type: PlaceType
+    division: str
+    township: str
+    address: str
+    name: str
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A place; `region` is the name that policies have for its province."""
+
+    id: UUID
+    kind: PlaceKind
+    type: PlaceType
+    region: str
+    division: str
+    township: str
+    address: str
+    name: str
+    state: PlaceState

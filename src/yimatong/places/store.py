@@ -1,0 +1,62 @@
+"""The table `places_place`."""
+
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from yimatong.places.model import Place
+from yimatong.storage import Tx
+
+_COLUMNS = "id, kind, type, region, division, township, address, name, state"
+
+
+async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
+    await tx.execute(
+        f"insert into places_place ({_COLUMNS}, registered_at)"  # noqa: S608  a constant
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        place.id,
+        place.kind.value,
+        place.type.value,
+        place.region,
+        place.division,
+        place.township,
+        place.address,
+        place.name,
+        place.state.value,
+        registered_at,
+    )
+
+
+async def get(tx: Tx, place: UUID, *, lock: bool = False) -> Place | None:
+    row = await tx.fetchrow(
+        f"select {_COLUMNS} from places_place where id = $1"  # noqa: S608  a constant
+        + (" for update" if lock else ""),
+        place,
+    )
+    return _place(row) if row else None
+
+
+async def set_state(tx: Tx, place: UUID, state: str, decided_at: datetime) -> None:
+    await tx.execute(
+        "update places_place set state = $2, decided_at = $3 where id = $1",
+        place,
+        state,
+        decided_at,
+    )
+
+
+async def in_state(tx: Tx, state: str, limit: int) -> list[Place]:
+    """Places in a state, in the order they were registered."""
+    rows = await tx.fetch(
+        f"select {_COLUMNS} from places_place where state = $1"  # noqa: S608  a constant
+        " order by registered_at, id limit $2",
+        state,
+        limit,
+    )
+    return [_place(row) for row in rows]
+
+
+def _place(row: asyncpg.Record) -> Place:
+    return msgspec.convert(dict(row), Place)
