@@ -1,0 +1,157 @@
+"""Accounts and cards."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+
+from yimatong.access import limits
+from yimatong.kernel.clock import Clock, day_of
+from yimatong.kernel.errors import Conflict, NotFound
+from yimatong.kernel.ids import Randomness, new_id
+from yimatong.keys import KeyRing
+from yimatong.people import sealing, store
+from yimatong.people.card import Checked, check_card
+from yimatong.people.documents import DocumentKind, check_document
+from yimatong.people.model import Address, Card, Masked, Person
+from yimatong.people.names import masked
+from yimatong.storage import Database, Tx
+
+CLAIMS_PER_DAY = 5
+"""How many documents an account may try to register a day: no list of numbers gets through."""
+
+
+class People:
+    """The only way to a name. Each verb works in the caller's transaction."""
+
+    def __init__(self, keys: KeyRing, clock: Clock, randomness: Randomness) -> None:
+        self.keys = keys
+        self.clock = clock
+        self.randomness = randomness
+
+    async def find_account(self, tx: Tx, phone: str) -> UUID | None:
+        """The account of a phone number in E.164 form."""
+        return await store.account_of_phone(tx, self.keys.matches(phone, "people.phone"))
+
+    async def account_for(self, tx: Tx, phone: str) -> UUID:
+        """The account of a phone number, made where there is none: a first log-in registers."""
+        found = await self.find_account(tx, phone)
+        if found:
+            return found
+        account, match = new_id(self.randomness), self.keys.match(phone, "people.phone")
+        sealed = sealing.seal_phone(self.keys, account, phone)
+        if await store.add_account(tx, account, match, sealed, self.clock.now()):
+            return account
+        faster = await self.find_account(tx, phone)
+        assert faster is not None
+        return faster
+
+    async def phone_of(self, tx: Tx, account: UUID) -> str:
+        """The account's number in E.164 form. NotFound where there is no such account."""
+        sealed = await store.phone(tx, account)
+        if sealed is None:
+            raise NotFound.of("people.unknown")
+        return sealing.open_phone(self.keys, account, sealed)
+
+    async def submit_card(self, database: Database, account: UUID, card: Card) -> UUID:
+        """`register_card` in a transaction of its own, which counts a refused try as well."""
+        async with database.transaction() as tx:
+            try:
+                return await self.register_card(tx, account, card)
+            except Conflict as refused:
+                conflict = refused
+        raise conflict
+
+    async def register_card(self, tx: Tx, account: UUID, card: Card) -> UUID:
+        """Registers the account's own person, or changes what may change of the card.
+
+        BadInput with every field's problem. Conflict where name or document differ from the
+        card there is, or where the document is on another account's card; the answer is the
+        same whoever holds it. TooMany after CLAIMS_PER_DAY documents.
+        """
+        now = self.clock.now()
+        checked = check_card(card, day_of(now))
+        if await store.lock_account(tx, account) is None:
+            raise NotFound.of("people.unknown")
+        person = await store.own_person(tx, account)
+        if person is None:
+            return await self._add_person(tx, account, checked)
+        await self._refuse_other(tx, person, checked)
+        details = sealing.seal_details(self.keys, person, checked.ethnic_group, checked.sex)
+        await store.change_details(tx, person, details, checked.region, now)
+        return person
+
+    async def card_of(self, tx: Tx, person: UUID) -> Card:
+        """The whole card: for its owner only. NotFound where there is no such person."""
+        row = await store.person(tx, person)
+        if row is None:
+            raise NotFound.of("people.unknown")
+        return sealing.open_card(self.keys, row)
+
+    async def masked(self, tx: Tx, person: UUID) -> Masked:
+        """What a verifier may see."""
+        card = await self.card_of(tx, person)
+        return Masked(masked(card.name), card.document_number[-2:])
+
+    async def person(self, tx: Tx, person: UUID) -> Person:
+        """Region and time of registration. NotFound where there is no such person."""
+        row = await store.person(tx, person)
+        if row is None:
+            raise NotFound.of("people.unknown")
+        return Person(row["id"], row["region"], row["registered_at"])
+
+    async def person_of(self, tx: Tx, account: UUID) -> UUID | None:
+        """The account's own person; None before its card is registered."""
+        return await store.own_person(tx, account)
+
+    async def set_region(self, tx: Tx, person: UUID, region: str) -> None:
+        """Changes the region of residence; that there is such a region the caller knows."""
+        if not await store.set_region(tx, person, region, self.clock.now()):
+            raise NotFound.of("people.unknown")
+
+    async def find_by_document(self, tx: Tx, kind: DocumentKind, number: str) -> UUID | None:
+        """Who holds the document. Only for the registry, which limits and records its look-ups."""
+        document = check_document(kind, number, day_of(self.clock.now()))
+        matches = self.keys.matches(document.text, "people.document")
+        return await store.person_of_document(tx, matches)
+
+    async def keep_address(self, tx: Tx, person: UUID, address: Address) -> UUID:
+        """Keeps an address sealed; who holds the id and the person may read it back."""
+        return await self.keep_notes(tx, person, msgspec.structs.asdict(address))
+
+    async def keep_notes(self, tx: Tx, person: UUID, notes: Mapping[str, str]) -> UUID:
+        """Keeps free text that may name somebody (employer, transport, remarks) sealed."""
+        note = new_id(self.randomness)
+        fields = sealing.seal_fields(self.keys, note, dict(notes))
+        await store.add_note(tx, person, note, fields, self.clock.now())
+        return note
+
+    async def notes(self, tx: Tx, person: UUID, note: UUID) -> dict[str, str]:
+        """What `keep_notes` or `keep_address` kept. NotFound where it is not this person's."""
+        fields = await store.note(tx, person, note)
+        if fields is None:
+            raise NotFound.of("people.unknown")
+        return sealing.open_fields(self.keys, note, fields)
+
+    async def _add_person(self, tx: Tx, account: UUID, checked: Checked) -> UUID:
+        await limits.take(
+            tx, self.clock, "people.claims", account.bytes, CLAIMS_PER_DAY, timedelta(days=1)
+        )
+        person, keys, text = new_id(self.randomness), self.keys, checked.document.text
+        held = await store.person_of_document(tx, keys.matches(text, "people.document"))
+        if held or not await store.claim_document(tx, keys.match(text, "people.document"), person):
+            raise Conflict.of("people.card.held")
+        sealed = (
+            sealing.seal_name(keys, person, checked.name),
+            sealing.seal_document(keys, person, checked.document),
+            sealing.seal_details(keys, person, checked.ethnic_group, checked.sex),
+        )
+        await store.add_person(tx, account, person, sealed, checked.region, self.clock.now())
+        return person
+
+    async def _refuse_other(self, tx: Tx, person: UUID, checked: Checked) -> None:
+        card = await self.card_of(tx, person)
+        kept = (card.name, card.document_kind, card.document_number)
+        if kept != (checked.name, checked.document.kind, checked.document.number):
+            raise Conflict.of("people.card.fixed")

@@ -1,0 +1,55 @@
+"""Tickets: what a browser carries from one step of a log-in to the next.
+
+Sealed, so that neither number nor request can be read or made up by who holds it, and good
+for the ten minutes that the SMS code is.
+"""
+
+import base64
+import binascii
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+
+from yimatong.kernel.clock import Clock
+from yimatong.kernel.errors import BadInput
+from yimatong.keys import CannotOpen, KeyRing
+
+
+class CodeTicket(msgspec.Struct, frozen=True, tag="code"):
+    """A code was sent to `phone` (E.164) for `request`."""
+
+    phone: str
+    request: UUID
+    until: datetime
+
+
+class PostTicket(msgspec.Struct, frozen=True, tag="post"):
+    """The SMS code was right; the second factor of the account's post is still to come."""
+
+    account: UUID
+    until: datetime
+
+
+Ticket = TypeVar("Ticket", CodeTicket, PostTicket)
+_CONTEXT = b"people.ticket"
+_LONGEST = 1000
+
+
+def write(keys: KeyRing, ticket: CodeTicket | PostTicket) -> str:
+    """As text for a cookie or a JSON field."""
+    sealed = keys.seal(msgspec.json.encode(ticket), _CONTEXT)
+    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+
+def read(keys: KeyRing, clock: Clock, text: str, kind: type[Ticket]) -> Ticket:
+    """The ticket; BadInput where it is none of ours, of another step, or too old."""
+    try:
+        sealed = base64.urlsafe_b64decode(text[:_LONGEST] + "=" * (-len(text) % 4))
+        ticket = msgspec.json.decode(keys.open(sealed, _CONTEXT), type=kind)
+    except (CannotOpen, binascii.Error, ValueError, msgspec.DecodeError):
+        raise BadInput.of("people.ticket.unknown") from None
+    if ticket.until <= clock.now():
+        raise BadInput.of("people.ticket.unknown")
+    return ticket
