@@ -101,7 +101,9 @@ def tellings(draw: st.DrawFn, kind: str, at: datetime) -> Told:
     observed = draw(moments(at))
     ended = None
     if kind in LASTING and draw(st.integers(0, 3)):
-        ended = max(draw(moments(at, ahead=15)), observed + SECOND)
+        ended = max(
+            draw(moments(at, ahead=15)), observed + draw(st.sampled_from((SECOND, NOTHING)))
+        )
     recorded = observed
     if not draw(st.integers(0, 3)):
         recorded = max(observed, draw(st.sampled_from((at, at - DAY, at + SMALLEST, at + DAY))))

@@ -15,11 +15,12 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Redirect, Template
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
+from litestar.types import ASGIApp
 
 from yimatong import __version__
 from yimatong.doors.errors import answer
 from yimatong.doors.health import ROUTES as HEALTH
-from yimatong.doors.rooms import API, PAGES, template_folders
+from yimatong.doors.rooms import routes, template_folders
 from yimatong.doors.world import World
 from yimatong.kernel.errors import NotAllowed
 from yimatong.kernel.words import LANGUAGES
@@ -72,13 +73,13 @@ def refuse_cross_site(request: AnyRequest) -> None:
 def application(world: World) -> Litestar:
     """The application over a wired world; the caller opens and closes the world."""
     site = Site(world.catalogue, static_versions(STATIC), world.config.demo)
-    routes: list[Any] = [keep_language, api_docs, *HEALTH, *PAGES, *API, _static()]
+    handlers: list[Any] = [keep_language, api_docs, *HEALTH, *routes(), _static()]
     if world.config.demo:
-        from yimatong.doors.demo_pages import ROUTES as DEMO  # noqa: PLC0415  never in production
+        from yimatong.doors.demo.pages import ROUTES as DEMO  # noqa: PLC0415  never in production
 
-        routes += DEMO
+        handlers += DEMO
     return Litestar(
-        routes,
+        handlers,
         before_request=refuse_cross_site,
         compression_config=CompressionConfig("gzip", minimum_size=800),
         dependencies=_dependencies(world),
@@ -135,3 +136,8 @@ def _openapi() -> OpenAPIConfig:
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         use_handler_docstrings=True,
     )
+
+
+def asgi(world: World) -> ASGIApp:
+    """The whole door."""
+    return application(world)

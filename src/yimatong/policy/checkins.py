@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from yimatong.kernel.clock import day_of
 from yimatong.policy.facts import Fact
+from yimatong.policy.kinds import KINDS
 
 _AN_INSTANT = timedelta(microseconds=1)
 
@@ -29,13 +30,13 @@ def latest_run_start(normal: Iterable[Fact], abnormal: Iterable[Fact], length: i
     return latest
 
 
-def last_day_of(fact: Fact, lasting: bool) -> int | None:
+def last_day_of(fact: Fact) -> int | None:
     """The ordinal of the day it was last so: of its end, else of its observation.
 
     The end itself is no longer part of it, so an end at 24:00 belongs to the day that it
     closes. None while a lasting fact has no end.
     """
-    if not lasting:
+    if not KINDS[fact.kind].lasting:
         return day_of(fact.observed_at).toordinal()
     if fact.ended_at is None:
         return None

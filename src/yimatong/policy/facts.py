@@ -18,7 +18,7 @@ from yimatong.policy.times import read_moment
 __all__ = ["FIELDS", "KINDS", "SOURCES", "Fact", "Kind", "read_fact"]
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """One recorded fact; every moment is aware, and in Asia/Shanghai where it was read here."""
 
     id: str
@@ -35,6 +35,8 @@ class Fact(msgspec.Struct, frozen=True):
 
 FIELDS = Fact.__struct_fields__
 _FIELDS = frozenset(FIELDS)
+_SOURCES = {source: source for source in SOURCES}
+"""Each text once in memory, however many facts there are."""
 _DIVISION = re.compile(r"\d{6}", re.ASCII)
 _COLDEST, _HOTTEST = Decimal(20), Decimal(50)
 
@@ -51,7 +53,7 @@ def read_fact(mapping: Mapping[str, object], line: int) -> Fact:
     observed_at = read_moment(
         _text(mapping, "observed_at", line), Where(line=line, field="observed_at")
     )
-    fact = Fact(
+    return Fact(
         id=_optional_text(mapping, "id", line) or f"line:{line}",
         person=_text(mapping, "person", line),
         kind=kind.name,
@@ -63,7 +65,6 @@ def read_fact(mapping: Mapping[str, object], line: int) -> Fact:
         region=_region(mapping, kind, line),
         retracts=_optional_text(mapping, "retracts", line),
     )
-    return fact
 
 
 def _refuse_unknown_field(mapping: Mapping[str, object], line: int) -> None:
@@ -112,14 +113,15 @@ def _kind(mapping: Mapping[str, object], line: int) -> Kind:
 
 def _source(mapping: Mapping[str, object], line: int) -> str:
     found = _text(mapping, "source", line)
-    if found not in SOURCES:
+    source = _SOURCES.get(found)
+    if source is None:
         raise BadInput.of(
             "policy.fact.unknown_source",
             Where(line=line, field="source"),
             found=found,
             allowed=", ".join(SOURCES),
         )
-    return found
+    return source
 
 
 def _ended_at(

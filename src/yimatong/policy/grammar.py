@@ -20,11 +20,11 @@ _SPAN = re.compile(r"([1-9]\d{0,3}) (hour|day|calendar day)s?", re.ASCII)
 _EDGE = re.compile(r"(?:(.+) after )?(observed|end)")
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """The phrase is not of the grammar. Caught by the loader, which knows the place."""
 
 
-class UnknownKind(Unreadable):
+class UnknownKindError(UnreadableError):
     """The phrase is well formed, but names no kind."""
 
     def __init__(self, name: str) -> None:
@@ -47,12 +47,12 @@ def read_patterns(phrases: Iterable[str]) -> tuple[Pattern, ...]:
 def _read_pattern(phrase: str) -> Iterable[Pattern]:
     match = _PATTERN.fullmatch(phrase)
     if match is None:
-        raise Unreadable(phrase)
+        raise UnreadableError(phrase)
     kinds = _kinds(match[1])
     if match[2] is None:
         return [Pattern(kind) for kind in kinds]
     if not all(KINDS[kind].has_value for kind in kinds):
-        raise Unreadable(phrase)
+        raise UnreadableError(phrase)
     comparison = Comparison(cast("Operator", match[2]), Decimal(match[3]))
     return [Pattern(kind, comparison) for kind in kinds]
 
@@ -60,7 +60,7 @@ def _read_pattern(phrase: str) -> Iterable[Pattern]:
 def _kinds(pattern: str) -> tuple[str, ...]:
     kinds = kinds_matching(pattern)
     if not kinds:
-        raise UnknownKind(pattern)
+        raise UnknownKindError(pattern)
     return kinds
 
 
@@ -72,7 +72,7 @@ def read_kinds(phrases: Iterable[str]) -> tuple[str, ...]:
 def read_span(phrase: str) -> Span:
     match = _SPAN.fullmatch(phrase)
     if match is None:
-        raise Unreadable(phrase)
+        raise UnreadableError(phrase)
     unit = cast("Literal['hours', 'days', 'calendar_days']", match[2].replace(" ", "_") + "s")
     return Span(int(match[1]), unit)
 
@@ -81,13 +81,13 @@ def read_time(phrase: str) -> timedelta:
     """A span of hours or of days of 24 hours."""
     span = read_span(phrase)
     if span.unit == "calendar_days":
-        raise Unreadable(phrase)
+        raise UnreadableError(phrase)
     return timedelta(**{span.unit: span.count})
 
 
 def read_edge(phrase: str) -> Edge:
     match = _EDGE.fullmatch(phrase)
     if match is None:
-        raise Unreadable(phrase)
+        raise UnreadableError(phrase)
     after = read_time(match[1]) if match[1] else timedelta(0)
     return Edge(cast("Literal['observed', 'end']", match[2]), after)

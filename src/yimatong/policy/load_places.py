@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import get_args
 
-from yimatong.policy.grammar import Unreadable, read_patterns
+from yimatong.policy.grammar import UnreadableError, read_patterns
 from yimatong.policy.model import (
     Admission,
     Answer,
@@ -30,7 +30,7 @@ def load_fever(root: Table) -> Comparison:
     def read(phrase: str) -> Comparison:
         [pattern] = read_patterns([phrase])
         if pattern.comparison is None or pattern.comparison.operator not in (">=", ">"):
-            raise Unreadable(phrase)
+            raise UnreadableError(phrase)
         return pattern.comparison
 
     stand_in = Comparison(">=", Decimal(0))
@@ -73,7 +73,7 @@ def load_recognition(table: Table) -> Recognition:
 
 
 def _regions(table: Table) -> Mapping[str, Mapping[Colour, ForeignColour]]:
-    return {division: _read_as(table.table(division)) for division in table.keys()}
+    return {division: _read_as(table.table(division)) for division in table}
 
 
 def _read_as(table: Table) -> Mapping[Colour, ForeignColour]:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from yimatong.policy.checkins import last_day_of, latest_run_start
 from yimatong.policy.facts import Fact
-from yimatong.policy.kinds import KINDS
 from yimatong.policy.model import Lapse, Policy, Rule, RuleColour
 
 ByKind = Mapping[str, Sequence[Fact]]
@@ -72,7 +71,7 @@ class _Cuts:
             self._runs[length] = latest_run_start(normal, abnormal, length)
         if not self._runs[length]:
             return False
-        last_day = last_day_of(fact, KINDS[fact.kind].lasting)
+        last_day = last_day_of(fact)
         return last_day is not None and self._runs[length] > last_day
 
 

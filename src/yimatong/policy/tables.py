@@ -5,14 +5,14 @@ After a mistake a stand-in is returned; nothing is made of it, because `Sheet.ch
 
 import difflib
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from yimatong.kernel.clock import SHANGHAI
 from yimatong.kernel.errors import BadInput, Problem, Where
 from yimatong.kernel.words import Words
-from yimatong.policy.grammar import UnknownKind, Unreadable
+from yimatong.policy.grammar import UnknownKindError, UnreadableError
 from yimatong.policy.kinds import KINDS
 from yimatong.policy.toml_lines import Path, key_lines, line_of
 
@@ -80,11 +80,14 @@ class Table:
         self._known.add(key)
         return key in self._mapping
 
+    def holds(self, key: str, value: object) -> bool:
+        return self._mapping.get(key) == value
+
     def holds_table(self, key: str) -> bool:
         return isinstance(self._mapping.get(key), dict)
 
-    def keys(self) -> Iterable[str]:
-        return self._mapping.keys()
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._mapping)
 
     def close(self) -> None:
         for key in self._mapping.keys() - self._known:
@@ -160,13 +163,18 @@ class Table:
 
     def tables(self, key: str) -> Sequence["Table"]:
         """An array of tables; absent is empty."""
+        found = self.mappings(key)
+        return [Table(self._sheet, one, (*self._path, key, at)) for at, one in enumerate(found)]
+
+    def mappings(self, key: str) -> Sequence[Mapping[str, Any]]:
+        """An array of tables as they are, checked by whoever asks; absent is empty."""
         if not self.has(key):
             return []
         found: list[Any] = self._typed(key, list, [], "policy.file.not_tables")
-        if not all(isinstance(one, dict) for one in found):
-            self.complain("policy.file.not_tables", key, found=found)
-            return []
-        return [Table(self._sheet, one, (*self._path, key, at)) for at, one in enumerate(found)]
+        if all(isinstance(one, dict) for one in found):
+            return found
+        self.complain("policy.file.not_tables", key, found=found)
+        return []
 
     def phrase(self, key: str, read: Callable[[str], T], stand_in: T, code: str) -> T:
         """A text that `read` understands."""
@@ -183,10 +191,10 @@ class Table:
     def _read(self, key: str, read: Callable[[], T], stand_in: T, code: str) -> T:
         try:
             return read()
-        except UnknownKind as error:
+        except UnknownKindError as error:
             near = difflib.get_close_matches(error.name, KINDS, n=1, cutoff=0.4)
             allowed = ", ".join(near or KINDS)
             self.complain("policy.file.unknown_kind", key, found=error.name, allowed=allowed)
-        except Unreadable as error:
+        except UnreadableError as error:
             self.complain(code, key, found=str(error))
         return stand_in

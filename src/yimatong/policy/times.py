@@ -23,7 +23,7 @@ def read_moment(text: str, where: Where, *, as_end: bool = False) -> datetime:
     with seconds and offset, or where no calendar has it.
     """
     try:
-        moment = _parse(text, as_end)
+        moment = _parse(text, as_end=as_end)
     except ValueError:
         raise BadInput.of("policy.time.unreadable", where, found=text) from None
     if not _EARLIEST_YEAR <= moment.year <= _LATEST_YEAR:
@@ -31,7 +31,7 @@ def read_moment(text: str, where: Where, *, as_end: bool = False) -> datetime:
     return moment
 
 
-def _parse(text: str, as_end: bool) -> datetime:
+def _parse(text: str, *, as_end: bool) -> datetime:
     if match := _RFC3339.fullmatch(text):
         day, hour, rest, fraction, offset = match.groups()
         zone = "+00:00" if offset in "Zz" else offset

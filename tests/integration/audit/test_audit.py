@@ -40,8 +40,12 @@ async def test_details_are_kept_with_each_of_many_events(tx, clock):
 
 async def test_an_act_that_fails_leaves_no_event(database, clock):
     with pytest.raises(OSError, match="failed"):
-        async with database.transaction() as tx:
-            await record(tx, clock, event(person=ANNA))
-            raise OSError("failed")
+        await fail_after_recording(database, clock)
     async with database.transaction() as tx:
         assert await looks_at(tx, ANNA) == []
+
+
+async def fail_after_recording(database, clock):
+    async with database.transaction() as tx:
+        await record(tx, clock, event(person=ANNA))
+        raise OSError("failed")

@@ -1,0 +1,59 @@
+"""The short code: eight characters to be read out and typed where no picture can be read.
+
+Made only when asked for, good for two minutes, once per person; only its keyed hash is kept.
+"""
+
+import unicodedata
+from datetime import timedelta
+from uuid import UUID
+
+from yimatong.access import limits
+from yimatong.codes import store
+from yimatong.codes.model import Holder, ShortCode
+from yimatong.kernel.clock import Clock
+from yimatong.kernel.ids import Randomness, number_below
+from yimatong.keys import KeyRing
+from yimatong.storage import Tx
+
+ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
+"""Without 0 O, 1 I L, 2 Z, 5 S, 8 B, which are misread for each other."""
+LENGTH = 8
+LIFE = timedelta(minutes=2)
+TRIES, PER = 20, timedelta(minutes=5)
+"""Of one worker. 25^8 codes: with 10,000 alive, somebody who tries without end hits one in
+7 years."""
+MADE, MADE_PER = 10, timedelta(minutes=10)
+_PURPOSE = "codes.short"
+
+
+async def make(
+    tx: Tx, clock: Clock, randomness: Randomness, keys: KeyRing, holder: Holder
+) -> ShortCode:
+    """A new short code; the person's earlier one is no longer good. TooMany above ten in ten
+    minutes."""
+    await limits.take(tx, clock, "codes.short.make", holder.person.bytes, MADE, MADE_PER)
+    now = clock.now()
+    while True:
+        code = "".join(ALPHABET[number_below(len(ALPHABET), randomness)] for _ in range(LENGTH))
+        kept = keys.match(code, _PURPOSE)
+        if await store.add_short(tx, kept, holder.person, holder.region, now, now + LIFE):
+            return ShortCode(f"{code[:4]}-{code[4:]}", now + LIFE)
+
+
+async def look_up(tx: Tx, clock: Clock, keys: KeyRing, typed: str, worker: UUID) -> Holder | None:
+    """Whom a typed code stands for; None where it stands for nobody or is over.
+
+    Every try counts, and counts only where the transaction is committed. TooMany above 20 in
+    five minutes.
+    """
+    await limits.take(tx, clock, "codes.short.look_up", worker.bytes, TRIES, PER)
+    code = plain(typed)
+    if len(code) != LENGTH or not set(code) <= set(ALPHABET):
+        return None
+    return await store.short(tx, keys.matches(code, _PURPOSE), clock.now())
+
+
+def plain(typed: str) -> str:
+    """Without spaces and dashes, in capitals; full-width letters of a Chinese keyboard too."""
+    letters = unicodedata.normalize("NFKC", typed[:64]).upper()
+    return "".join(letter for letter in letters if letter.isalnum())

@@ -1,0 +1,162 @@
+"""Handing in a declaration or a check-in, and reading back one's own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from yimatong.access.actor import Actor
+from yimatong.declarations import store
+from yimatong.declarations.checks import Ground, check_check_in
+from yimatong.declarations.declaring import check_declaration
+from yimatong.declarations.facts import Said, checked_in, declared
+from yimatong.declarations.model import (
+    PERSONAL,
+    CheckInSheet,
+    DeclarationSheet,
+    Form,
+    Promise,
+    Receipt,
+    Sheet,
+)
+from yimatong.kernel.clock import Clock, day_of, start_of
+from yimatong.kernel.errors import Conflict, Problem, TooMany
+from yimatong.kernel.ids import Randomness, new_id
+from yimatong.kernel.words import LANGUAGES, Words
+from yimatong.ledger import NewFact, record
+from yimatong.people.service import People
+from yimatong.policy.library import Library
+from yimatong.storage import Tx
+
+A_DAY: Mapping[Form, int] = {"declaration": 3, "checkin": 4}
+"""So many may be handed in on one calendar day: the duty, and room to correct oneself."""
+SHOWN = 50
+_NOTHING: tuple[object, ...] = (None, "", [])
+
+
+class Declarations:
+    """The room's verbs. Each works in the caller's transaction."""
+
+    def __init__(
+        self, people: People, library: Library, clock: Clock, randomness: Randomness
+    ) -> None:
+        self._people = people
+        self._library = library
+        self._clock = clock
+        self._randomness = randomness
+
+    async def ground(self, tx: Tx, actor: Actor) -> Ground:
+        """What the person's answers are judged by. Conflict where no card is registered yet."""
+        now = self._clock.now()
+        person = await self._people.person(tx, person_of(actor))
+        return Ground(now, self._library.named(person.region, now))
+
+    async def declare(
+        self, tx: Tx, actor: Actor, sheet: DeclarationSheet, unread: Sequence[Problem] = ()
+    ) -> Receipt:
+        """Records a declaration. BadInput with every mistake, TooMany beyond A_DAY."""
+        ground = await self.ground(tx, actor)
+        check_declaration(sheet, ground, unread)
+        return await self._keep(tx, actor, "declaration", sheet, declared(sheet, ground), ground)
+
+    async def check_in(
+        self, tx: Tx, actor: Actor, sheet: CheckInSheet, unread: Sequence[Problem] = ()
+    ) -> Receipt:
+        """Records a daily check-in; a second one of a day stands beside the first."""
+        ground = await self.ground(tx, actor)
+        check_check_in(sheet, ground, unread)
+        return await self._keep(tx, actor, "checkin", sheet, checked_in(sheet, ground), ground)
+
+    async def own(self, tx: Tx, actor: Actor, form: Form) -> list[Receipt]:
+        """The newest SHOWN sheets that the person handed in, the newest first."""
+        return await store.latest(tx, person_of(actor), form, SHOWN)
+
+    async def last_texts(self, tx: Tx, actor: Actor) -> dict[str, str]:
+        """The personal texts typed last, to fill a form with; empty before the first."""
+        person = person_of(actor)
+        note = await store.last_note(tx, person)
+        return await self._people.notes(tx, person, note) if note else {}
+
+    async def _keep(
+        self,
+        tx: Tx,
+        actor: Actor,
+        form: Form,
+        sheet: Sheet,
+        said: Iterable[Said],
+        ground: Ground,
+    ) -> Receipt:
+        person = person_of(actor)
+        await store.lock(tx, person)
+        await _refuse_beyond_the_day(tx, person, form, ground.now)
+        facts = [_fact(one, person, actor.account) for one in dict.fromkeys(said)]
+        receipt = Receipt(
+            id=new_id(self._randomness),
+            form=form,
+            made_at=ground.now,
+            promise=_promise(sheet.promise, ground.policy.promise, ground.policy.name),
+            facts=await record(tx, self._clock, self._randomness, facts),
+            answers=_answers(sheet),
+        )
+        note = await self._people.keep_notes(tx, person, _personal(sheet))
+        await store.add(tx, person, actor.account, note, receipt)
+        return receipt
+
+
+def person_of(actor: Actor) -> UUID:
+    if actor.person is None:
+        raise Conflict.of("declarations.card_first")
+    return actor.person
+
+
+async def _refuse_beyond_the_day(tx: Tx, person: UUID, form: Form, now: datetime) -> None:
+    today = start_of(day_of(now))
+    if await store.count_since(tx, person, form, today) >= A_DAY[form]:
+        wait = today + timedelta(days=1) - now
+        raise TooMany(
+            Problem(f"declarations.enough_{form}", params={"limit": A_DAY[form]}),
+            retry_after=int(wait.total_seconds()) + 1,
+        )
+
+
+def _fact(said: Said, person: UUID, account: UUID) -> NewFact:
+    return NewFact(
+        person=person,
+        kind=said.kind,
+        observed_at=said.observed_at,
+        source="self",
+        value=said.value,
+        region=said.region,
+        recorder=account,
+    )
+
+
+def _promise(text: str, words: Words, policy: str) -> Promise:
+    language = next(one for one in LANGUAGES if words.said_in(one) == text)
+    return Promise(text, language, policy)
+
+
+def _answers(sheet: Sheet) -> dict[str, object]:
+    given = msgspec.structs.asdict(sheet)
+    left_out = (*PERSONAL, "promise")
+    return {
+        name: _plain(value)
+        for name, value in given.items()
+        if name not in left_out and value not in _NOTHING
+    }
+
+
+def _plain(value: object) -> object:
+    return msgspec.to_builtins(value, builtin_types=())
+
+
+def _personal(sheet: Sheet) -> dict[str, str]:
+    given = msgspec.structs.asdict(sheet)
+    texts = {name: given.get(name) for name in PERSONAL}
+    kept = {
+        name: value.isoformat() if isinstance(value, date) else str(value).strip()
+        for name, value in texts.items()
+        if value not in _NOTHING
+    }
+    return {**kept, "division": sheet.division}

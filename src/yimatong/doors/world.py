@@ -1,0 +1,102 @@
+"""Where everything is wired: clock, randomness, keys, database and gateways enter here."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from yimatong.codes.mint import Mint
+from yimatong.codes.standings import Standings
+from yimatong.doors.config import Config
+from yimatong.doors.packs import library
+from yimatong.doors.rooms import catalogue
+from yimatong.kernel.clock import Clock, SystemClock
+from yimatong.kernel.ids import Randomness, system_randomness
+from yimatong.kernel.words import Catalogue
+from yimatong.keys import KeyRing, from_file
+from yimatong.messages.model import Gateway, OutboxGateway
+from yimatong.people.service import People
+from yimatong.policy.library import Library
+from yimatong.storage import Database, embedded, upgrade
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything a request, a job or a command may need."""
+
+    config: Config
+    clock: Clock
+    randomness: Randomness
+    keys: KeyRing
+    database: Database
+    fast: Database
+    """A pool of its own for scans, so that nothing else can make a queue at the gate."""
+    gateway: Gateway
+    library: Library
+    catalogue: Catalogue
+    people: People
+    standings: Standings
+    mint: Mint
+
+    def shared(self) -> dict[str, Any]:
+        """What handlers may ask for by parameter name."""
+        return {
+            "clock": self.clock,
+            "config": self.config,
+            "database": self.database,
+            "keys": self.keys,
+            "library": self.library,
+            "mint": self.mint,
+            "people": self.people,
+            "randomness": self.randomness,
+            "standings": self.standings,
+        }
+
+
+@contextmanager
+def database_url(config: Config) -> Iterator[str]:
+    """The configured database, else the embedded one, which then runs as long as the block."""
+    if config.database_url:
+        yield config.database_url
+        return
+    with embedded(config.data_dir.resolve() / "postgres") as url:
+        upgrade(url)
+        yield url
+
+
+@asynccontextmanager
+async def open_world(
+    config: Config,
+    url: str,
+    keys: KeyRing | None = None,
+    clock: Clock | None = None,
+    randomness: Randomness = system_randomness,
+    gateway: Gateway | None = None,
+) -> AsyncIterator[World]:
+    """A wired world over an upgraded database; its pools are closed at the end.
+
+    Without `keys` they are read from the configured key file (Misconfigured where it lacks).
+    """
+    clock = clock or SystemClock()
+    keys = keys or from_file(config.keys_path, randomness)
+    policies = library()
+    database = await Database.open(url, max_size=10)
+    fast = await Database.open(url, max_size=4)
+    try:
+        yield World(
+            config=config,
+            clock=clock,
+            randomness=randomness,
+            keys=keys,
+            database=database,
+            fast=fast,
+            gateway=gateway or OutboxGateway(),
+            library=policies,
+            catalogue=catalogue(),
+            people=People(keys, clock, randomness),
+            standings=Standings(policies, clock),
+            mint=Mint(keys),
+        )
+    finally:
+        await fast.close()
+        await database.close()

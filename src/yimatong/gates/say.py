@@ -1,0 +1,122 @@
+"""What a guard is shown of a person and of a verdict: no reason that tells of an illness.
+
+The rule that made a colour and the fact behind it are for the person's own page (YM-02,
+YM-09); a guard needs the colour, the temperature and what to do.
+"""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from yimatong.gates.model import Guard, Passage, Present
+from yimatong.kernel.words import Catalogue, Language
+from yimatong.policy.model import Answer, Colour, State
+from yimatong.policy.standing import Standing
+
+Shape = Literal["circle", "triangle", "octagon", "dashes"]
+"""Tells colours apart without seeing colour; `dashes` where there is none."""
+SHAPES: dict[Colour | None, Shape] = {
+    "green": "circle",
+    "yellow": "triangle",
+    "red": "octagon",
+    None: "dashes",
+}
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as the guard sees them before the temperature is taken."""
+
+    ticket: str
+    """Proof that this person was here, for this worker at this gate, for ten minutes."""
+    name: str
+    """Masked."""
+    document_tail: str
+    state: State
+    colour: Colour | None
+    word: str
+    shape: Shape
+    to_do: str
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """A passage that is recorded, and what to tell the person."""
+
+    passage: UUID
+    at: datetime
+    place: str
+    verdict: Answer
+    verdict_word: str
+    """通行, 待行 or 禁行."""
+    name: str
+    document_tail: str
+    state: State
+    colour: Colour | None
+    word: str
+    shape: Shape
+    fever: bool
+    why: str
+    to_do: str
+
+
+class Speaker:
+    """Says it in one language."""
+
+    def __init__(self, catalogue: Catalogue, language: Language) -> None:
+        self._catalogue = catalogue
+        self._language = language
+
+    def _say(self, key: str, **params: object) -> str:
+        return self._catalogue.say(key, self._language, **params)
+
+    def opening(self, ticket: str, present: Present, standing: Standing) -> Opening:
+        seen = standing.colour or standing.state
+        return Opening(
+            ticket=ticket,
+            name=present.name,
+            document_tail=present.document_tail,
+            state=standing.state,
+            colour=standing.colour,
+            word=self._say(f"gates.code_word.{seen}"),
+            shape=SHAPES[standing.colour],
+            to_do=self._say(f"gates.before.{seen}"),
+        )
+
+    def verdict(self, guard: Guard, present: Present, passage: Passage) -> Verdict:
+        seen = passage.colour or passage.state
+        return Verdict(
+            passage=passage.id,
+            at=passage.at,
+            place=guard.place.name,
+            verdict=passage.verdict,
+            verdict_word=self._say(f"gates.verdict.{passage.verdict}"),
+            name=present.name,
+            document_tail=present.document_tail,
+            state=passage.state,
+            colour=passage.colour,
+            word=self._say(f"gates.code_word.{seen}"),
+            shape=SHAPES[passage.colour],
+            fever=passage.fever,
+            why=self._why(passage, seen),
+            to_do=self._say(f"gates.to_do.{_case(passage)}"),
+        )
+
+    def _why(self, passage: Passage, seen: str) -> str:
+        code = self._say(f"gates.why.{seen}")
+        measured = passage.entry.reading.measured
+        if measured is not None:
+            kind = "measured_fever" if passage.fever else "measured_normal"
+            return code + self._say(f"gates.temperature.{kind}", value=measured)
+        if passage.entry.reading.felt is None:
+            return code
+        return code + self._say(f"gates.temperature.felt_{passage.entry.reading.felt}")
+
+
+def _case(passage: Passage) -> str:
+    """Which advice fits: fever goes before the code, unless the person may pass anyway."""
+    if passage.verdict == "admit":
+        return "admit_fever" if passage.fever else "admit"
+    if passage.fever:
+        return "fever"
+    return passage.colour or passage.state

@@ -1,0 +1,96 @@
+"""The tables `gates_passage` and `gates_report`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from yimatong.gates.model import Concern, Passage
+from yimatong.policy.model import Answer
+from yimatong.storage import Tx
+
+
+async def add(tx: Tx, passages: Sequence[Passage], plates: Sequence[bytes | None]) -> None:
+    """Appends passages, each with its sealed plate, in one statement."""
+    rows = [_row(passage, plate) for passage, plate in zip(passages, plates, strict=True)]
+    await tx.execute(
+        """
+        insert into gates_passage (person, at, id, place, staff, direction, reason, temperature,
+                                   felt, plate, verdict, edition, state, colour, rules)
+        select person, at, id, place, staff, direction, reason, temperature, felt, plate,
+               verdict, edition, state, colour, string_to_array(rules, ',')
+        from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[],
+                    $6::text[], $7::text[], $8::numeric[], $9::text[], $10::bytea[],
+                    $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
+            passage (person, at, id, place, staff, direction, reason, temperature, felt, plate,
+                     verdict, edition, state, colour, rules)
+        """,
+        *zip(*rows, strict=True),
+    )
+
+
+def _row(passage: Passage, plate: bytes | None) -> tuple[object, ...]:
+    entry = passage.entry
+    return (
+        passage.person,
+        passage.at,
+        passage.id,
+        passage.place,
+        passage.staff,
+        entry.direction,
+        entry.reason,
+        entry.reading.measured,
+        entry.reading.felt,
+        plate,
+        passage.verdict,
+        passage.edition,
+        passage.state,
+        passage.colour,
+        ",".join(passage.rules),
+    )
+
+
+async def of_person(
+    tx: Tx, person: UUID, since: datetime, limit: int
+) -> list[asyncpg.Record]:
+    """The newest passages of a person at any gate."""
+    return await tx.fetch(
+        """
+        select at, place, direction, verdict from gates_passage
+        where person = $1 and at >= $2 order by at desc, id desc limit $3
+        """,
+        person,
+        since,
+        limit,
+    )
+
+
+async def counts(tx: Tx, place: UUID, since: datetime) -> Mapping[Answer, int]:
+    """How many passages of each verdict a gate has had."""
+    rows = await tx.fetch(
+        """
+        select verdict, count(*) from gates_passage where place = $1 and at >= $2
+        group by verdict
+        """,
+        place,
+        since,
+    )
+    return {row["verdict"]: row["count"] for row in rows}
+
+
+async def add_report(
+    tx: Tx, id: UUID, passage: Passage, concern: Concern, note: bytes | None
+) -> None:
+    await tx.execute(
+        "insert into gates_report (person, at, id, place, staff, passage, concern, note)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        passage.person,
+        passage.at,
+        id,
+        passage.place,
+        passage.staff,
+        passage.id,
+        concern,
+        note,
+    )
