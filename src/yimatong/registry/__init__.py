@@ -6,7 +6,7 @@ facts of the source `registry`. Reads: open facts, who holds a document. Never k
 document's number, a line of a file.
 """
 
-from yimatong.registry.feeds import approve_feed, propose_feed
+from yimatong.registry.feeds import approve_feed, approve_file, end_feed, propose_feed
 from yimatong.registry.imports import import_file
 from yimatong.registry.model import Aside, Import, NewProposal, Origin, Proposal
 from yimatong.registry.service import (
@@ -26,6 +26,8 @@ __all__ = [
     "Proposal",
     "approve",
     "approve_feed",
+    "approve_file",
+    "end_feed",
     "find_person",
     "import_file",
     "propose",

@@ -46,7 +46,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
-    """A sender of signed files. Unusable until a checker let its key in.
+    """A sender of signed files. Unusable until a checker let its key in, and once it `ended`.
 
     `public_key` is SubjectPublicKeyInfo (DER, P-256). More than `persons_a_day` people within
     24 hours are only changed with a checker's approval.
@@ -57,6 +57,15 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     persons_a_day: int
     maker: UUID
     checker: UUID | None
+    ended: bool
+
+
+class Fed(msgspec.Struct, frozen=True):
+    """What a feed's row became; `content` is a hash of all it said but the document."""
+
+    person: UUID
+    fact: UUID
+    content: bytes
 
 
 class Aside(msgspec.Struct, frozen=True):

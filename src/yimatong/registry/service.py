@@ -6,8 +6,6 @@ from uuid import UUID
 from yimatong.access import limits
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
-from yimatong.audit import Event, Purpose
-from yimatong.audit import record as audit
 from yimatong.kernel.clock import Clock
 from yimatong.kernel.errors import BadInput, Conflict, NotAllowed, NotFound, Where
 from yimatong.kernel.ids import Randomness, new_id
@@ -18,6 +16,7 @@ from yimatong.people.documents import DocumentKind
 from yimatong.people.service import People
 from yimatong.policy.facts import Fact
 from yimatong.registry import store
+from yimatong.registry.acts import require, write_down
 from yimatong.registry.model import NewProposal, Origin, Proposal
 from yimatong.storage import Tx
 
@@ -36,7 +35,7 @@ async def find_person(
     None where nobody does (not an error, so that the look-up is counted). BadInput where it is
     no document's number, TooMany after 20 look-ups in an hour.
     """
-    _require(actor, Permission.REGISTRY_PROPOSE)
+    require(actor, Permission.REGISTRY_PROPOSE)
     await limits.take(
         tx,
         people.clock,
@@ -46,7 +45,7 @@ async def find_person(
         timedelta(hours=1),
     )
     person = await people.find_by_document(tx, kind, number)
-    await _audit(tx, people.clock, actor, "registry.look_up", person)
+    await write_down(tx, people.clock, actor, "registry.look_up", person)
     return person
 
 
@@ -58,14 +57,14 @@ async def propose(
     NotAllowed without the registrar's role; BadInput where the registry does not say this kind,
     where the ledger would not take it, or where authority or report is missing.
     """
-    _require(actor, Permission.REGISTRY_PROPOSE)
+    require(actor, Permission.REGISTRY_PROPOSE)
     for name in ("authority", "report"):
         if not 0 < len(getattr(new.origin, name).strip()) <= LONGEST:
             raise BadInput.of("registry.origin_missing", Where(field=name), longest=LONGEST)
     check(_fact(new, actor.account), clock.now())
     id = new_id(randomness)
     await store.insert(tx, id, new, actor.account, clock.now())
-    await _audit(tx, clock, actor, "registry.propose", new.person, proposal=id, kind=new.kind)
+    await write_down(tx, clock, actor, "registry.propose", new.person, proposal=id, kind=new.kind)
     return id
 
 
@@ -83,7 +82,7 @@ async def propose_end(
 
     NotFound where none is open; else as `propose`.
     """
-    _require(actor, Permission.REGISTRY_PROPOSE)
+    require(actor, Permission.REGISTRY_PROPOSE)
     facts = _open((await history(tx, person)).facts, kind, clock.now())
     if not facts:
         raise NotFound.of("registry.nothing_open", Where(field="kind"), kind=kind)
@@ -120,7 +119,7 @@ async def approve(tx: Tx, clock: Clock, randomness: Randomness, actor: Actor, id
     )
     [fact] = await record_facts(tx, clock, randomness, [_fact(new, proposal.maker)])
     await store.decide(tx, id, "approved", actor.account, clock.now(), fact)
-    await _audit(tx, clock, actor, "registry.approve", proposal.person, proposal=id, fact=fact)
+    await write_down(tx, clock, actor, "registry.approve", proposal.person, proposal=id, fact=fact)
     return fact
 
 
@@ -128,17 +127,17 @@ async def reject(tx: Tx, clock: Clock, actor: Actor, id: UUID) -> None:
     """Puts a proposal away for good. Errors as `approve`."""
     proposal = await _to_decide(tx, actor, id)
     await store.decide(tx, id, "rejected", actor.account, clock.now(), None)
-    await _audit(tx, clock, actor, "registry.reject", proposal.person, proposal=id)
+    await write_down(tx, clock, actor, "registry.reject", proposal.person, proposal=id)
 
 
 async def waiting(tx: Tx, actor: Actor) -> list[Proposal]:
     """The first hundred undecided proposals, the oldest first."""
-    _require(actor, Permission.REGISTRY_APPROVE)
+    require(actor, Permission.REGISTRY_APPROVE)
     return await store.waiting(tx, PAGE)
 
 
 async def _to_decide(tx: Tx, actor: Actor, id: UUID) -> Proposal:
-    _require(actor, Permission.REGISTRY_APPROVE)
+    require(actor, Permission.REGISTRY_APPROVE)
     proposal = await store.lock(tx, id)
     if proposal is None:
         raise NotFound.of("registry.unknown_proposal")
@@ -171,22 +170,3 @@ def _open(facts: list[Fact], kind: str, now: datetime) -> list[Fact]:
         and fact.id not in retracted
         and (fact.ended_at is None or fact.ended_at > now)
     ]
-
-
-def _require(actor: Actor, permission: Permission) -> None:
-    if not actor.may(permission):
-        raise NotAllowed.of("registry.not_allowed", role=actor.role.value)
-
-
-async def _audit(
-    tx: Tx, clock: Clock, actor: Actor, action: str, person: UUID | None, **detail: object
-) -> None:
-    event = Event(
-        actor=actor.account,
-        action=action,
-        person=person,
-        place=actor.place,
-        purpose=Purpose.REGISTRY,
-        detail=detail,
-    )
-    await audit(tx, clock, event)

@@ -35,13 +35,15 @@ create table registry_feed (
     maker uuid not null,
     made_at timestamptz not null,
     checker uuid check (checker <> maker),
-    approved_at timestamptz
+    approved_at timestamptz,
+    ended_at timestamptz
 );
 
 create table registry_import (
     id uuid primary key,
     feed text collate "C" not null references registry_feed,
     at timestamptz not null,
+    file bytea not null,
     rows int not null,
     accepted int not null,
     known int not null,
