@@ -4,7 +4,7 @@ Writes: facts about persons, each with its source and recorder, and how many eac
 Reads: the same. Never keeps: a name, a document, a colour.
 """
 
-from yimatong.ledger.model import History, NewFact
-from yimatong.ledger.service import heads, histories, history, record
+from yimatong.ledger.model import Asked, History, NewFact
+from yimatong.ledger.service import heads, histories, history, record, unanswered
 
-__all__ = ["History", "NewFact", "heads", "histories", "history", "record"]
+__all__ = ["Asked", "History", "NewFact", "heads", "histories", "history", "record", "unanswered"]

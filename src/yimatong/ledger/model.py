@@ -37,3 +37,10 @@ class History(msgspec.Struct, frozen=True):
 
 
 NOTHING = History([], 0)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A person who asked for something, and when for the first time since the latest answer."""
+
+    at: datetime
+    person: UUID

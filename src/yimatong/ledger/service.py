@@ -10,7 +10,7 @@ from yimatong.kernel.errors import BadInput, NotFound, Where
 from yimatong.kernel.ids import Randomness, new_id
 from yimatong.ledger import store
 from yimatong.ledger.check import CORRECTING_SOURCES, check
-from yimatong.ledger.model import NOTHING, History, NewFact
+from yimatong.ledger.model import NOTHING, Asked, History, NewFact
 from yimatong.policy.facts import Fact
 from yimatong.storage import Tx
 
@@ -70,6 +70,16 @@ async def heads(tx: Tx, persons: Sequence[UUID]) -> Mapping[UUID, int]:
     A standing that was derived from as many facts is derived from these.
     """
     return await store.versions_of(tx, persons)
+
+
+async def unanswered(
+    tx: Tx, asking: str, answers: Sequence[str], after: Asked | None, limit: int
+) -> list[Asked]:
+    """Who has a fact of the kind `asking` later than their latest of `answers`.
+
+    The longest waiting first, from behind `after`. It looks at every fact that asks.
+    """
+    return await store.unanswered(tx, asking, answers, after, limit)
 
 
 def _fact(row: asyncpg.Record) -> Fact:

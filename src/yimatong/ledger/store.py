@@ -6,7 +6,8 @@ from uuid import UUID
 
 import asyncpg
 
-from yimatong.ledger.model import NewFact
+from yimatong.kernel.clock import SHANGHAI
+from yimatong.ledger.model import Asked, NewFact
 from yimatong.storage import Tx
 
 Keyed = tuple[UUID, UUID]
@@ -98,3 +99,36 @@ async def versions_of(tx: Tx, persons: Sequence[UUID]) -> dict[UUID, int]:
         "select person, version from ledger_head where person = any($1::uuid[])", persons
     )
     return {row["person"]: row["version"] for row in rows}
+
+
+async def unanswered(
+    tx: Tx, asking: str, answers: Sequence[str], after: Asked | None, limit: int
+) -> list[Asked]:
+    """Persons with a fact that asks and is later than each that answers; withdrawn ones aside."""
+    rows = await tx.fetch(
+        """
+        with word as (
+            select person, id, kind, observed_at, recorded_at from ledger_fact said
+            where (kind = $1 or kind = any($2::text[])) and not exists (
+                select 1 from ledger_fact later
+                where later.person = said.person and later.retracts = said.id
+            )
+        )
+        select min(asked.observed_at) at, asked.person from word asked
+        where asked.kind = $1 and not exists (
+            select 1 from word answer
+            where answer.person = asked.person and answer.kind = any($2::text[])
+            and (answer.observed_at, answer.recorded_at, answer.id)
+                > (asked.observed_at, asked.recorded_at, asked.id)
+        )
+        group by asked.person
+        having $3::timestamptz is null or (min(asked.observed_at), asked.person) > ($3, $4)
+        order by 1, 2 limit $5
+        """,
+        asking,
+        answers,
+        after and after.at,
+        after and after.person,
+        limit,
+    )
+    return [Asked(row["at"].astimezone(SHANGHAI), row["person"]) for row in rows]

@@ -1,4 +1,4 @@
-"""The tables of the room `permits`."""
+"""The table of the room `permits`."""
 
 from yimatong.storage.migrations.script import run
 
@@ -6,27 +6,25 @@ revision = "0012"
 down_revision = "0011"
 
 UP = """
-create table permits_application (
+create table permits_decision (
     person uuid not null,
-    id uuid not null,
-    region text collate "C" not null,
-    requested_at timestamptz not null,
-    word text collate "C" check (word in ('approved', 'refused', 'more')),
-    reason text collate "C",
-    issuer uuid,
-    decided_at timestamptz,
-    primary key (person, id),
-    check ((word is null) = (issuer is null) and (word is null) = (decided_at is null))
+    fact uuid not null,
+    note uuid,
+    primary key (person, fact),
+    foreign key (person, fact) references ledger_fact (person, id)
 ) partition by hash (person);
-select make_partitions('permits_application');
-create unique index permits_application_one_waiting on permits_application (person)
-    where word is null;
-create index permits_application_waiting on permits_application (region, requested_at, id)
-    where word is null;
+select make_partitions('permits_decision');
+
+-- What an issuer said stays said: the application's role cannot change it.
+do $$ declare part regclass; begin
+    for part in select relid from pg_partition_tree('permits_decision') loop
+        execute format('revoke update, delete, truncate on %s from yimatong_app', part);
+    end loop;
+end $$;
 """
 
 DOWN = """
-drop table permits_application;
+drop table permits_decision;
 """
 
 
