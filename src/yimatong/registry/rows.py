@@ -106,7 +106,7 @@ def _read(line: bytes, number: int) -> _Line:
 
 def _without_values(error: Exception) -> str:
     """What was wrong and where, less what stood there: it may be a document's number."""
-    return re.sub(r"'[^']*'", "…", str(error))
+    return re.sub(r"'[^']*'|\S*\d{3}\S*", "…", str(error))
 
 
 def _moment(text: str, number: int, field: str) -> datetime:
