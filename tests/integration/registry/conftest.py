@@ -3,8 +3,8 @@
 from uuid import UUID
 
 import pytest
-
 from tests.lib.persons import a_card, id_number
+
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Role
 from yimatong.people.service import People

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-
 from tests.integration.registry.conftest import NUMBER, actor
 from tests.lib.persons import a_card, id_number
+
 from yimatong.access.permissions import Role
 from yimatong.kernel.errors import BadInput, Conflict, NotAllowed, NotFound, TooLarge
 from yimatong.ledger import heads, history

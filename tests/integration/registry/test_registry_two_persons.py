@@ -4,8 +4,8 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-
 from tests.integration.registry.conftest import NUMBER, actor
+
 from yimatong.access.permissions import Role
 from yimatong.kernel.errors import BadInput, Conflict, NotAllowed, NotFound, TooMany
 from yimatong.ledger import heads, history
