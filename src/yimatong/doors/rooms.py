@@ -25,7 +25,7 @@ WORDS = (
     "storage",
     "web",
 )
-PAGES = ("people", "codes", "declarations", "gates")
+PAGES = ("people", "codes", "declarations", "gates", "permits")
 API = ("people", "codes", "declarations", "gates")
 
 

@@ -28,3 +28,14 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     masked: Masked
     standing: Standing
     temperature: Decimal | None
+
+
+class Own(msgspec.Struct, frozen=True):
+    """One's own application: the latest answer since `at`, None while it waits since then.
+
+    `reason` is empty where the answer gave none.
+    """
+
+    word: Word | None
+    at: datetime
+    reason: str

@@ -12,7 +12,7 @@ from yimatong.kernel.errors import BadInput, Conflict, NotAllowed, Where
 from yimatong.ledger import History, NewFact, history, record, unanswered
 from yimatong.people.service import People
 from yimatong.permits import store
-from yimatong.permits.model import Application, Word
+from yimatong.permits.model import Application, Own, Word
 from yimatong.policy.facts import Fact
 from yimatong.policy.library import Library
 from yimatong.policy.model import Policy
@@ -75,12 +75,29 @@ class Permits:
         await self._audit(tx, actor, f"permits.{word}", person)
         return fact
 
-    async def reason(self, tx: Tx, person: UUID) -> str:
-        """What the latest answer gave as its reason, for the person alone; empty without one."""
-        answers = [fact for fact in _counting(await history(tx, person)) if fact.kind in ANSWERS]
-        if not answers:
-            return ""
-        note = await store.note_of(tx, person, UUID(max(answers, key=_moment).id))
+    async def own(self, tx: Tx, actor: Actor) -> Own | None:
+        """What became of the person's own application; None where nobody ever asked. Audited."""
+        if actor.person is None:
+            return None
+        policy = self._policy((await self._people.person(tx, actor.person)).region)
+        words = (_asking(policy), *ANSWERS)
+        said = [fact for fact in _counting(await history(tx, actor.person)) if fact.kind in words]
+        await self._audit(tx, actor, "permits.own", actor.person, Purpose.OWN)
+        if not said:
+            return None
+        latest = max(said, key=_moment)
+        if latest.kind not in ANSWERS:
+            return Own(None, latest.observed_at, "")
+        word = Word(latest.kind.removeprefix("review."))
+        return Own(word, latest.observed_at, await self._reason(tx, actor.person, latest))
+
+    def reviewed(self) -> list[Policy]:
+        """The policies in force whose codes are reviewed."""
+        now = self._people.clock.now()
+        return [one for one in self._library.policies() if one.review and one.in_force_at(now)]
+
+    async def _reason(self, tx: Tx, person: UUID, answer: Fact) -> str:
+        note = await store.note_of(tx, person, UUID(answer.id))
         return (await self._people.notes(tx, person, note))["reason"] if note else ""
 
     async def _application(
@@ -116,13 +133,20 @@ class Permits:
             raise Conflict.of("permits.no_review", region=policy.title)
         return policy
 
-    async def _audit(self, tx: Tx, actor: Actor, action: str, person: UUID) -> None:
+    async def _audit(
+        self,
+        tx: Tx,
+        actor: Actor,
+        action: str,
+        person: UUID,
+        purpose: Purpose = Purpose.PERMIT_REVIEW,
+    ) -> None:
         event = Event(
             actor=actor.account,
             action=action,
             person=person,
             place=actor.place,
-            purpose=Purpose.PERMIT_REVIEW,
+            purpose=purpose,
         )
         await audit(tx, self._people.clock, event)
 

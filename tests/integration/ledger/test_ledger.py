@@ -7,7 +7,16 @@ import asyncpg
 import pytest
 
 from yimatong.kernel.errors import BadInput, NotFound
-from yimatong.ledger import History, NewFact, heads, histories, history, record
+from yimatong.ledger import (
+    Asked,
+    History,
+    NewFact,
+    heads,
+    histories,
+    history,
+    record,
+    unanswered,
+)
 
 ANNA, BORIS, DESK = UUID(int=1), UUID(int=2), UUID(int=99)
 
@@ -95,6 +104,26 @@ async def test_thirty_recordings_at_once_leave_no_gap_in_the_version(
     async with database.transaction() as tx:
         read = await histories(tx, [ANNA, BORIS])
     assert [(len(each.facts), each.version) for each in read.values()] == [(30, 30), (30, 30)]
+
+
+async def test_who_asked_and_was_not_answered_since_is_found_page_by_page(
+    tx, clock, randomness, fact
+):
+    answers = ("review.approved",)
+    for person in (ANNA, BORIS, DESK):
+        await record(tx, clock, randomness, [fact("review.requested", person=person)])
+        clock.advance(minutes=1)
+    said = fact("review.approved", person=BORIS, source="issuer")
+    [answer] = await record(tx, clock, randomness, [said])
+    [first] = await unanswered(tx, "review.requested", answers, None, 1)
+    assert first == Asked(clock.now() - timedelta(minutes=3), ANNA)
+    assert [one.person for one in await unanswered(tx, "review.requested", answers, first, 9)] == [
+        DESK
+    ]
+    taken_back = fact("withdrawn", person=BORIS, source="issuer", retracts=answer)
+    await record(tx, clock, randomness, [taken_back])
+    found = await unanswered(tx, "review.requested", answers, None, 9)
+    assert [one.person for one in found] == [ANNA, BORIS, DESK]
 
 
 @pytest.mark.requirement("YM-01")

@@ -127,16 +127,29 @@ async def test_a_word_that_is_no_approval_gives_its_reason(tx, permits, applican
 
 
 @pytest.mark.requirement("YM-09")
-async def test_the_reason_is_read_by_the_person_and_kept_sealed(tx, permits, applicant, clock, say):
-    assert await permits.reason(tx, applicant) == ""
+async def test_the_person_reads_the_answer_and_its_reason_which_is_kept_sealed(
+    tx, permits, applicant, clock, say
+):
+    me = Actor(account=UUID(int=1), role=Role.RESIDENT, session=b"", person=applicant)
+    assert (await permits.own(tx, me)).word is None
     await permits.decide(tx, ISSUER, applicant, Word.REFUSED, "测试甲的同住人发热")
-    assert await permits.reason(tx, applicant) == "测试甲的同住人发热"
+    told = await permits.own(tx, me)
+    assert (told.word, told.at, told.reason) == (Word.REFUSED, clock.now(), "测试甲的同住人发热")
     rows = await tx.fetch("select fields from people_note where person = $1", applicant)
     assert not any("测试甲".encode() in row["fields"] for row in rows)
     clock.advance(minutes=1)
     await say(tx, applicant, "review.requested")
     await permits.decide(tx, ISSUER, applicant, Word.APPROVED, "")
-    assert await permits.reason(tx, applicant) == ""
+    assert (await permits.own(tx, me)).reason == ""
+
+
+async def test_who_never_asked_has_no_application(tx, permits, resident):
+    me = Actor(account=UUID(int=1), role=Role.RESIDENT, session=b"")
+    assert await permits.own(tx, me) is None
+    asker = Actor(
+        account=UUID(int=1), role=Role.RESIDENT, session=b"", person=await resident("hubei")
+    )
+    assert await permits.own(tx, asker) is None
 
 
 @pytest.mark.parametrize("role", set(Role) - {Role.ISSUER})
