@@ -1,10 +1,14 @@
 """What the room hands to others, and what its cache of standings holds."""
 
+import hashlib
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
+from yimatong.codes.cwt import Claims
+from yimatong.kernel.words import Words
+from yimatong.policy.model import Policy, RuleColour, Said
 from yimatong.policy.standing import Standing
 
 Pair = tuple[UUID, str]
@@ -69,3 +73,45 @@ class Holder(msgspec.Struct, frozen=True):
 
     person: UUID
     region: str
+
+
+class Because(msgspec.Struct, frozen=True):
+    """One reason, explained: the rule in words, and the fact that it holds by."""
+
+    rule: str
+    colour: RuleColour
+    said: Said
+    kind: str
+    source: str
+    observed_at: datetime
+    since: datetime
+    until: datetime | None
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What its owner is shown at the moment `as_of`: the standing, and a fresh plain code."""
+
+    as_of: datetime
+    registered_at: datetime
+    policy: Policy
+    standing: Standing
+    claims: Claims
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """Changes where anything but the code itself does: then the page is drawn anew."""
+        return hashlib.sha256(msgspec.json.encode(self.standing)).hexdigest()[:16]
+
+    @property
+    def look(self) -> str:
+        """The colour, or else the state: what the card's word, shape and style go by."""
+        return self.standing.colour or self.standing.state
+
+    @property
+    def to_do(self) -> Words | None:
+        """What the edition says to somebody in this state, or with this colour every day."""
+        colour = self.standing.colour
+        if colour is None:
+            return self.policy.states.get(self.standing.state)
+        return self.policy.checkin.duty if colour in self.policy.checkin.required_of else None

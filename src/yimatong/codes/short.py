@@ -1,6 +1,7 @@
 """The short code: eight characters to be read out and typed where no picture can be read.
 
-Made only when asked for, good for two minutes, once per person; only its keyed hash is kept.
+Made only when asked for, good once and for two minutes, one per person; only its keyed hash
+is kept.
 """
 
 import unicodedata
@@ -41,7 +42,8 @@ async def make(
 
 
 async def look_up(tx: Tx, clock: Clock, keys: KeyRing, typed: str, worker: UUID) -> Holder | None:
-    """Whom a typed code stands for; None where it stands for nobody or is over.
+    """Whom a typed code stands for, which uses it up; None where it stands for nobody, was
+    used or is over.
 
     Every try counts, and counts only where the transaction is committed. TooMany above 20 in
     five minutes.
@@ -50,7 +52,7 @@ async def look_up(tx: Tx, clock: Clock, keys: KeyRing, typed: str, worker: UUID)
     code = plain(typed)
     if len(code) != LENGTH or not set(code) <= set(ALPHABET):
         return None
-    return await store.short(tx, keys.matches(code, _PURPOSE), clock.now())
+    return await store.use_short(tx, keys.matches(code, _PURPOSE), clock.now())
 
 
 def plain(typed: str) -> str:

@@ -136,10 +136,13 @@ async def add_short(
     return added is True
 
 
-async def short(tx: Tx, hashes: Sequence[bytes], now: datetime) -> Holder | None:
-    """Whom an unexpired short code stands for."""
+async def use_short(tx: Tx, hashes: Sequence[bytes], now: datetime) -> Holder | None:
+    """Whom an unexpired short code stood for; it is gone, so that of two readers one gets it."""
     row = await tx.fetchrow(
-        "select person, region from codes_short where hash = any($1) and expires_at > $2",
+        """
+        delete from codes_short where hash = any($1) and expires_at > $2
+        returning person, region
+        """,
         hashes,
         now,
     )

@@ -1,0 +1,100 @@
+"""The code card at /code: what a guard looks at, and below it what its owner asks about it."""
+
+from datetime import datetime
+from typing import Any
+
+from litestar import get, post
+from litestar.di import Provide
+from litestar.response import Redirect, Template
+
+from yimatong.access.actor import Actor
+from yimatong.access.permissions import Permission
+from yimatong.codes.mint import Mint
+from yimatong.codes.model import ShortCode
+from yimatong.codes.picture import drawn
+from yimatong.codes.service import Codes
+from yimatong.codes.standings import Standings
+from yimatong.kernel.clock import SHANGHAI, Clock, rfc3339
+from yimatong.kernel.errors import TooMany
+from yimatong.kernel.ids import Randomness
+from yimatong.keys import KeyRing
+from yimatong.people.service import People
+from yimatong.policy.library import Library
+from yimatong.storage import Database, Tx
+from yimatong.web.forms import Form
+from yimatong.web.pages import AnyRequest, form_again, page
+from yimatong.web.routes import allowed
+
+SHAPES = {"green": "circle", "yellow": "triangle", "red": "octagon"}
+FORM_FIRST = frozenset({"undeclared", "expired"})
+"""States in which the person has to fill in the form before anything else helps."""
+
+
+def codes_of(
+    people: People, standings: Standings, mint: Mint, library: Library, clock: Clock
+) -> Codes:
+    """The room's verbs, for handlers that ask for `codes`."""
+    return Codes(people, standings, mint, library, clock)
+
+
+CODES = {"codes": Provide(codes_of, sync_to_thread=False)}
+
+
+@get("/code", opt=allowed(Permission.OWN_CODE), dependencies=CODES, include_in_schema=False)
+async def show(
+    request: AnyRequest, database: Database, actor: Actor, codes: Codes
+) -> Template | Redirect:
+    """The card; to somebody without one, the form that makes it."""
+    if actor.person is None:
+        return Redirect("/card", status_code=303)
+    async with database.transaction() as tx:
+        card = await _card(codes, tx, actor)
+    return page(request, "code.html", **card, short=None)
+
+
+@post(
+    "/code/short",
+    opt=allowed(Permission.OWN_CODE),
+    dependencies=CODES,
+    include_in_schema=False,
+    status_code=200,
+)
+async def make_short(
+    request: AnyRequest,
+    database: Database,
+    actor: Actor,
+    codes: Codes,
+    keys: KeyRing,
+    randomness: Randomness,
+) -> Template:
+    """The card with a new short code on it. It is in the answer alone: no address holds it."""
+    short: ShortCode | None = None
+    async with database.transaction() as tx:
+        card = await _card(codes, tx, actor)
+        try:
+            short = await codes.short(tx, actor, keys, randomness)
+        except TooMany as refused:
+            return form_again(request, "code.html", Form({}), refused, **card, short=None)
+    return page(request, "code.html", **card, short=short)
+
+
+async def _card(codes: Codes, tx: Tx, actor: Actor) -> dict[str, Any]:
+    shown = await codes.shown(tx, actor)
+    return {
+        "shown": shown,
+        "reasons": await codes.reasons(tx, actor, shown),
+        "shape": SHAPES.get(shown.look, "dashes"),
+        "form_first": shown.standing.state in FORM_FIRST,
+        "picture": drawn(shown.text),
+        "minute": minute,
+        "rfc3339": rfc3339,
+        "path": "/code",
+    }
+
+
+def minute(moment: datetime) -> str:
+    """`2020-03-16 09:30`, in Shanghai."""
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+ROUTES = [show, make_short]
