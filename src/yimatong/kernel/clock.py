@@ -5,11 +5,12 @@ kept UTC+8 without daylight saving since 1991; moments of health records are all
 """
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 SHANGHAI = timezone(timedelta(hours=8), "+08:00")
 
 
+@runtime_checkable
 class Clock(Protocol):
     """Tells the present moment as an aware datetime in Shanghai time."""
 
