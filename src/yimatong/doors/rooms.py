@@ -26,7 +26,7 @@ WORDS = (
     "web",
 )
 PAGES = ("people", "codes", "declarations", "gates", "permits")
-API = ("people", "codes", "declarations", "gates")
+API = ("people", "codes", "declarations", "gates", "permits")
 
 
 def catalogue() -> Catalogue:

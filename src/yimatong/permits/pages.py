@@ -4,6 +4,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from litestar import get, post
+from litestar.di import Provide
 from litestar.response import Redirect, Template
 
 from yimatong.access.actor import Actor
@@ -20,46 +21,57 @@ from yimatong.web.pages import AnyRequest, page, problem_texts
 from yimatong.web.routes import allowed
 
 
-@get("/permit", opt=allowed(Permission.APPLY_PERMIT), include_in_schema=False)
+def permits_of(people: People, library: Library, standings: Standings) -> Permits:
+    """The room's verbs for a request."""
+    return Permits(people, library, standings)
+
+
+PERMITS = {"permits": Provide(permits_of, sync_to_thread=False)}
+
+
+@get("/permit", opt=allowed(Permission.APPLY_PERMIT), dependencies=PERMITS, include_in_schema=False)
 async def own(
     request: AnyRequest,
     database: Database,
-    people: People,
-    library: Library,
-    standings: Standings,
+    permits: Permits,
     actor: Actor,
 ) -> Template:
     """What became of one's own application, and why."""
     async with database.transaction() as tx:
-        found = await Permits(people, library, standings).own(tx, actor)
+        found = await permits.own(tx, actor)
     return page(request, "permit_own.html", own=found)
 
 
-@get("/desk/permits", opt=allowed(Permission.PERMIT_REVIEW), include_in_schema=False)
+@get(
+    "/desk/permits",
+    opt=allowed(Permission.PERMIT_REVIEW),
+    dependencies=PERMITS,
+    include_in_schema=False,
+)
 async def desk(
     request: AnyRequest,
     database: Database,
-    people: People,
-    library: Library,
-    standings: Standings,
+    permits: Permits,
     actor: Actor,
 ) -> Template:
     """Who waits in a region, with a form for the answer to each."""
-    permits = Permits(people, library, standings)
     return await _desk(request, database, permits, actor, request.query_params.get("region", ""))
 
 
-@post("/desk/permits", opt=allowed(Permission.PERMIT_REVIEW), include_in_schema=False)
+@post(
+    "/desk/permits",
+    opt=allowed(Permission.PERMIT_REVIEW),
+    dependencies=PERMITS,
+    include_in_schema=False,
+)
 async def answer(
     request: AnyRequest,
     database: Database,
-    people: People,
-    library: Library,
-    standings: Standings,
+    permits: Permits,
     actor: Actor,
 ) -> Template | Redirect:
     """Records an answer. Sent twice it counts once: the second time nobody waits any more."""
-    form, permits = await read_form(request), Permits(people, library, standings)
+    form = await read_form(request)
     try:
         person, word = _read(form)
         async with database.transaction() as tx:
