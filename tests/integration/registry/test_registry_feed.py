@@ -194,6 +194,31 @@ async def test_the_order_of_rows_does_not_matter(tx, send, person, seed):
     ]
 
 
+@pytest.mark.parametrize("seed", range(6))
+async def test_files_late_or_out_of_order_end_the_same_once_they_are_sent_again(
+    tx, send, person, seed
+):
+    files = [
+        [row(), row("2", kind="quarantine.home")],
+        [row("3", ended_at="2026-03-01T12:00:00+08:00", retracts="1")],
+        [row("4", kind="withdrawn", retracts="2"), row("2", kind="quarantine.home")],
+        [row("5", kind="withdrawn", retracts="3")],
+    ]
+    random.Random(seed).shuffle(files)
+    for _ in files:
+        for each in files:
+            await send(*each)
+    facts = (await history(tx, person)).facts
+    kinds = {fact.id: fact.kind for fact in facts}
+    assert sorted((fact.kind, kinds.get(fact.retracts, "")) for fact in facts) == [
+        ("case.confirmed", ""),
+        ("case.confirmed", "case.confirmed"),
+        ("quarantine.home", ""),
+        ("withdrawn", "case.confirmed"),
+        ("withdrawn", "quarantine.home"),
+    ]
+
+
 async def test_a_later_file_ends_what_an_earlier_one_began_and_only_for_the_same_person(
     tx, send, person, crowd
 ):
