@@ -9,12 +9,14 @@ const PATIENCE = 8_000;
 const card = document.getElementById("code");
 const picture = document.getElementById("code-picture");
 const clock = document.getElementById("code-clock");
+const dataTime = document.getElementById("code-as-of");
 const fresh = document.getElementById("code-fresh");
 const { qrcode } = await import(card.dataset.drawing);
 
 const hours = (parts) => new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hourCycle: "h23", ...parts });
 const seconds = hours({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const minutes = hours({ hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" });
 
 // The server's clock, carried on by this device's: the guard compares the card with a watch.
 let ahead = Date.parse(card.dataset.asOf) - Date.now();
@@ -81,6 +83,7 @@ function take(code) {
   ahead = asOf - Date.now();
   expires = Date.parse(code.expires_at);
   due = dueAfter(code.next_change_at);
+  dataTime.textContent = `${day.format(asOf)} ${minutes.format(asOf)}`;
   draw(code.text);
   say("live");
 }
