@@ -50,13 +50,14 @@ async def end_feed(tx: Tx, name: str, ended_at: datetime) -> None:
     )
 
 
-async def persons_since(tx: Tx, feed: str, since: datetime) -> int:
-    """How many people the feed's files changed after a moment, each file's added up."""
+async def persons_since(tx: Tx, feed: str, since: datetime, others: Iterable[UUID]) -> int:
+    """How many people the feed said something about after a moment, together with others."""
     found: int = await tx.fetchval(
-        "select coalesce(sum(persons), 0) from registry_import"
-        " where feed = $1 and at > $2 and state = 'recorded'",
+        "select count(*) from (select person from registry_fed where feed = $1 and at > $2"
+        " union select unnest($3::uuid[])) persons",
         feed,
         since,
+        list(others),
     )
     return found
 
@@ -116,8 +117,9 @@ async def fed(tx: Tx, feed: str, ids: Iterable[str]) -> dict[str, Fed]:
     return {row["id"]: Fed(row["person"], row["fact"], row["content"]) for row in rows}
 
 
-async def insert_fed(tx: Tx, feed: str, rows: Iterable[tuple[str, Fed]]) -> None:
+async def insert_fed(tx: Tx, feed: str, at: datetime, rows: Iterable[tuple[str, Fed]]) -> None:
     await tx.executemany(
-        "insert into registry_fed (feed, id, person, fact, content) values ($1, $2, $3, $4, $5)",
-        [(feed, id, each.person, each.fact, each.content) for id, each in rows],
+        "insert into registry_fed (feed, id, person, fact, content, at)"
+        " values ($1, $2, $3, $4, $5, $6)",
+        [(feed, id, each.person, each.fact, each.content, at) for id, each in rows],
     )

@@ -8,6 +8,7 @@ nothing depends on which came first.
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from uuid import UUID
 
 import msgspec
 
@@ -48,7 +49,7 @@ async def import_file(
         accepted=sum(len(layer) for layer in sorted_out.layers),
         known=sorted_out.known,
         asides=tuple(sorted([*asides, *sorted_out.asides], key=lambda each: each.line)),
-        persons=len({row.fact.person for layer in sorted_out.layers for row in layer}),
+        persons=len(sorted_out.persons),
         state="recorded",
     )
     assert made.rows == made.accepted + made.known + len(made.asides)
@@ -62,6 +63,10 @@ class _Sorted(msgspec.Struct):
     known: int
     asides: list[Aside]
     fed: dict[str, Fed]
+
+    @property
+    def persons(self) -> set[UUID]:
+        return {row.fact.person for layer in self.layers for row in layer}
 
 
 async def _sort_out(tx: Tx, feed: str, rows: Sequence[Row]) -> _Sorted:
@@ -107,7 +112,7 @@ async def _finish(
 ) -> Import:
     # keyed, since a file of one row would give its document's number away by a plain hash
     matches = people.keys.matches(hashlib.sha256(content).hexdigest(), "registry.file")
-    if await _too_many(tx, people, sender, made) and not await store.is_approved(
+    if await _too_many(tx, people, sender, sorted_out.persons) and not await store.is_approved(
         tx, sender.name, matches
     ):
         made = msgspec.structs.replace(made, state="waiting")
@@ -127,9 +132,10 @@ async def _finish(
     return made
 
 
-async def _too_many(tx: Tx, people: People, sender: Feed, made: Import) -> bool:
-    before = await store.persons_since(tx, sender.name, people.clock.now() - A_DAY)
-    return made.persons > 0 and before + made.persons > sender.persons_a_day
+async def _too_many(tx: Tx, people: People, sender: Feed, persons: set[UUID]) -> bool:
+    since = people.clock.now() - A_DAY
+    found = await store.persons_since(tx, sender.name, since, persons)
+    return bool(persons) and found > sender.persons_a_day
 
 
 async def _record(tx: Tx, people: People, feed: str, sorted_out: _Sorted) -> None:
@@ -144,6 +150,7 @@ async def _record(tx: Tx, people: People, feed: str, sorted_out: _Sorted) -> Non
         await store.insert_fed(
             tx,
             feed,
+            people.clock.now(),
             [
                 (row.id, Fed(row.fact.person, id, row.content))
                 for row, id in zip(layer, ids, strict=True)

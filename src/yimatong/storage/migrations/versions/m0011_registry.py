@@ -53,7 +53,7 @@ create table registry_import (
     checker uuid,
     check (rows = accepted + known + aside)
 );
-create index registry_import_of_feed on registry_import (feed, at);
+create index registry_import_of_file on registry_import (feed, file);
 
 create table registry_aside (
     import uuid not null references registry_import,
@@ -68,8 +68,10 @@ create table registry_fed (
     person uuid not null,
     fact uuid not null,
     content bytea not null,
+    at timestamptz not null,
     primary key (feed, id)
 );
+create index registry_fed_lately on registry_fed (feed, at);
 """
 
 DOWN = """
