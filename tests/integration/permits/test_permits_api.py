@@ -48,7 +48,7 @@ async def read(client, login, path):
 async def test_an_application_is_listed_answered_and_told(client, applicant, issuer, send):
     assert (await read(client, applicant, "/api/v1/permit"))["state"] == "waiting"
     [one] = await read(client, issuer, "/api/v1/desk/permits?region=shandong")
-    assert (one["person"], one["state"], one["name"]) == (str(applicant.person), "pending", "测*")
+    assert (one["person"], one["state"], one["name"]) == (str(applicant.person), "pending", "田*")
     assert (await send(word="more", reason="请测量体温")).status_code == 201
     told = await read(client, applicant, "/api/v1/permit")
     assert (told["state"], told["reason"]) == ("more", "请测量体温")
