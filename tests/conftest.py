@@ -9,11 +9,18 @@ from datetime import datetime
 from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
+from litestar.types import ASGIApp
 
+from yimatong.doors.config import Config
+from yimatong.doors.packs import library as shipped
+from yimatong.doors.web import asgi
+from yimatong.doors.world import World, open_world
 from yimatong.kernel.clock import SHANGHAI, FixedClock
 from yimatong.kernel.ids import Randomness
 from yimatong.keys import KeyRing, new_keys
+from yimatong.policy.library import Library
 from yimatong.storage import Database, Tx, embedded, upgrade
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
@@ -74,6 +81,39 @@ async def tx(database: Database) -> AsyncIterator[Tx]:
         await transaction.start()
         yield connection
         await transaction.rollback()
+
+
+@pytest.fixture
+def library() -> Library:
+    """The five shipped editions."""
+    return shipped()
+
+
+@pytest.fixture
+async def world(
+    database_url: str, keys: KeyRing, clock: FixedClock, randomness: Randomness
+) -> AsyncIterator[World]:
+    """Everything wired as in production, but for the clock, the randomness and test keys."""
+    config = Config(database_url=database_url, secure_cookies=False, accept_keys="test")
+    async with open_world(config, database_url, keys, clock, randomness) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def door(world: World) -> ASGIApp:
+    """The whole web door over the world."""
+    return asgi(world)
+
+
+@pytest.fixture
+async def client(door: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without a session: it keeps cookies, and says that it comes from our own pages."""
+    transport = httpx.ASGITransport(door)  # type: ignore[arg-type]  Litestar's name for the same
+    headers = {"Origin": "http://yimatong.test"}
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://yimatong.test", headers=headers
+    ) as opened:
+        yield opened
 
 
 def _named(url: str, name: str) -> str:

@@ -1,10 +1,12 @@
 """Settings, from the environment (`YIMATONG_…`), and their meaning."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from yimatong.kernel.errors import Misconfigured, Problem, Where
 
 
 class Config(BaseSettings):
@@ -31,6 +33,19 @@ class Config(BaseSettings):
     )
     demo: bool = Field(default=False, description="Shows the demo's pages; never in production.")
 
+    @classmethod
+    def read(cls) -> Self:
+        """The settings of the environment; Misconfigured with each that cannot be used."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise Misconfigured(*map(_problem, error.errors())) from None
+
     @property
     def keys_path(self) -> Path:
         return self.keys_file or self.data_dir / "keys.toml"
+
+
+def _problem(found: Any) -> Problem:
+    setting = f"YIMATONG_{'_'.join(map(str, found['loc'])).upper()}"
+    return Problem("doors.setting", Where(key=setting), {"reason": found["msg"]})

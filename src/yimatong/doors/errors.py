@@ -58,8 +58,13 @@ def _as_ours(request: AnyRequest, error: Exception) -> YimatongError:
     if isinstance(error, HTTPException):
         return _refusal(request, error)
     incident = str(new_id(request.app.state.randomness))
-    log.error("request.broken", incident=incident, path=request.url.path, error=type(error).__name__,
-              exc_info=error)
+    log.error(
+        "request.broken",
+        incident=incident,
+        path=request.url.path,
+        error=type(error).__name__,
+        exc_info=error,
+    )
     return Broken.of("web.broken", incident=incident)
 
 

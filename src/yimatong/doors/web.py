@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Litestar, Router, get, post
 from litestar.config.compression import CompressionConfig
-from litestar.datastructures import State
+from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
@@ -18,12 +18,13 @@ from litestar.template import TemplateConfig
 from litestar.types import ASGIApp
 
 from yimatong import __version__
+from yimatong.access.actor import Actor
 from yimatong.doors.errors import answer
 from yimatong.doors.health import ROUTES as HEALTH
 from yimatong.doors.rooms import routes, template_folders
 from yimatong.doors.world import World
 from yimatong.kernel.errors import NotAllowed
-from yimatong.kernel.words import LANGUAGES
+from yimatong.kernel.words import LANGUAGES, Language
 from yimatong.web.forms import read_form
 from yimatong.web.origin import comes_from_us
 from yimatong.web.pages import AnyRequest, language_of, page
@@ -52,7 +53,9 @@ SECURITY_HEADERS = {
 async def keep_language(request: AnyRequest) -> Redirect:
     """Keeps the chosen language for a year and goes back to where it was chosen."""
     form = await read_form(request)
-    back = form["back"] if form["back"].startswith("/") and not form["back"].startswith("//") else "/"
+    back = (
+        form["back"] if form["back"].startswith("/") and not form["back"].startswith("//") else "/"
+    )
     answered = Redirect(back, status_code=303)
     if form["language"] in LANGUAGES:
         answered.set_cookie(LANGUAGE_COOKIE, form["language"], max_age=YEAR, samesite="lax")
@@ -99,7 +102,7 @@ def application(world: World) -> Litestar:
                 "session_cookie": session_cookie(secure=world.config.secure_cookies),
             }
         ),
-        template_config=TemplateConfig(directory=template_folders(), engine=JinjaTemplateEngine),
+        template_config=TemplateConfig(directory=[*template_folders()], engine=JinjaTemplateEngine),
     )
 
 
@@ -108,18 +111,26 @@ def _dependencies(world: World) -> dict[str, Provide]:
         return Provide(lambda: value, sync_to_thread=False, use_cache=True)
 
     shared = {name: always(value) for name, value in world.shared().items()}
-    shared["actor"] = Provide(lambda request: who(request), sync_to_thread=False)
-    shared["language"] = Provide(lambda request: language_of(request), sync_to_thread=False)
+    shared["actor"] = Provide(_actor, sync_to_thread=False)
+    shared["language"] = Provide(_language, sync_to_thread=False)
     return shared
 
 
+def _actor(request: AnyRequest) -> Actor:
+    return who(request)
+
+
+def _language(request: AnyRequest) -> Language:
+    return language_of(request)
+
+
 def _static() -> Router:
+    """Files whose address changes with them, so that they may be kept for a year."""
     return create_static_files_router(
         "/static",
         directories=[STATIC],
         opt=allowed(PUBLIC),
-        cache_control=None,
-        response_headers={"cache-control": f"public, max-age={YEAR}, immutable", **SECURITY_HEADERS},
+        cache_control=CacheControlHeader(public=True, max_age=YEAR, immutable=True),
     )
 
 

@@ -1,1 +1,1 @@
-"""What an operator can do on the server, one module for each group of commands."""
+"""The commands of `yimatong`, one module each; `register(app)` adds it to the command line."""

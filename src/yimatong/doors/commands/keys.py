@@ -7,8 +7,7 @@ from uuid import UUID
 import typer
 
 from yimatong.access import staff
-from yimatong.doors.commands.world import run_in_world
-from yimatong.doors.config import Config
+from yimatong.doors.commands.world import configured, run_in_world
 from yimatong.doors.packs import library
 from yimatong.doors.world import World
 from yimatong.kernel.clock import SystemClock, rfc3339
@@ -53,7 +52,7 @@ def new(
     ] = "production",
 ) -> None:
     """新建密钥文件 · Make the key file, with an issuing key for every region of the policies."""
-    path = Config().keys_path
+    path = configured().keys_path
     if path.exists():
         raise Misconfigured.of("keys.file_exists", Where(file=str(path)))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -84,9 +83,9 @@ def change(
     """
     ring, now = _ring(), SystemClock().now()
     if kind != "issuing":
-        to_file(rotate(ring, kind, now), Config().keys_path)
+        to_file(rotate(ring, kind, now), configured().keys_path)
     elif region in _regions():
-        to_file(rotate_issuing(ring, region, now), Config().keys_path)
+        to_file(rotate_issuing(ring, region, now), configured().keys_path)
     else:
         allowed = ", ".join(_regions())
         raise BadInput.of("keys.unknown_region", Where(field="region"), allowed=allowed)
@@ -94,7 +93,7 @@ def change(
 
 def revoke(kid: str) -> None:
     """吊销签发密钥 · Accept nothing signed by this issuing key any more."""
-    to_file(revoke_issuing(_ring(), kid.encode()), Config().keys_path)
+    to_file(revoke_issuing(_ring(), kid.encode()), configured().keys_path)
 
 
 def reseal() -> None:
@@ -115,7 +114,7 @@ async def _reseal(world: World) -> None:
 
 
 def _ring() -> KeyRing:
-    return from_file(Config().keys_path, system_randomness)
+    return from_file(configured().keys_path, system_randomness)
 
 
 def _regions() -> list[str]:

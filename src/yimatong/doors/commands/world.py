@@ -1,4 +1,4 @@
-"""What a command does that needs the database."""
+"""Running a command's work over the configured database and keys."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,19 +7,24 @@ from typing import TypeVar
 from yimatong.doors.config import Config
 from yimatong.doors.world import World, database_url, open_world
 
-T = TypeVar("T")
+Result = TypeVar("Result")
 
 
-def run_in_world(work: Callable[[World], Awaitable[T]]) -> T:
-    """Runs `work` in a world of the configured database and key file, and closes it again.
+def run_in_world(
+    work: Callable[[World], Awaitable[Result]], config: Config | None = None
+) -> Result:
+    """What `work` returns. Unavailable where the database cannot be reached, Misconfigured
+    where there is no key file."""
+    config = config or configured()
 
-    Misconfigured without a key file, Unavailable where the database does not answer.
-    """
-    config = Config()
+    async def run(url: str) -> Result:
+        async with open_world(config, url) as world:
+            return await work(world)
+
     with database_url(config) as url:
-        return asyncio.run(_run(config, url, work))
+        return asyncio.run(run(url))
 
 
-async def _run(config: Config, url: str, work: Callable[[World], Awaitable[T]]) -> T:
-    async with open_world(config, url) as world:
-        return await work(world)
+def configured() -> Config:
+    """The settings of the environment. Misconfigured, with the setting's name, where one is wrong."""
+    return Config.read()

@@ -39,7 +39,7 @@ async def guide(
     for person in cast().person:
         by_region.setdefault(person.region, []).append(person)
     now = clock.now()
-    policies = {region: library.in_force(region, now) for region in by_region}
+    policies = {region: library.named(region, now) for region in by_region}
     return page(
         request,
         "demo.html",

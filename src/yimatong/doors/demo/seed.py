@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from yimatong.access import staff
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Role
 from yimatong.doors.demo.model import Cast, DemoGate, DemoPerson, DemoStaff, cast
@@ -13,10 +12,10 @@ from yimatong.doors.world import World
 from yimatong.kernel.clock import FixedClock
 from yimatong.ledger.model import NewFact
 from yimatong.ledger.service import record
+from yimatong.people import workers
 from yimatong.people.model import Card
 from yimatong.people.phones import check_phone
 from yimatong.people.service import People
-from yimatong.people.workers import name_worker
 from yimatong.places import service as places
 from yimatong.places.divisions import divisions
 from yimatong.places.model import NewPlace
@@ -63,11 +62,7 @@ async def _open_gate(world: World, tx: Tx, gate: DemoGate) -> UUID:
 
 
 async def _worker(world: World, tx: Tx, member: DemoStaff, place: UUID | None) -> None:
-    account = await world.people.account_for(tx, check_phone(member.phone))
-    post, _ = await staff.add(
-        tx, world.keys, world.clock, world.randomness, account, member.role, place
-    )
-    await name_worker(tx, world.people, post, member.name)
+    await workers.add(world.people, tx, member.name, member.phone, member.role, place)
 
 
 async def _resident(world: World, tx: Tx, person: DemoPerson) -> None:
