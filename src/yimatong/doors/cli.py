@@ -36,7 +36,7 @@ def application() -> typer.Typer:
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
-        help="一码通 · Yimatong: health codes derived from recorded facts under a published policy.",
+        help="一码通 · Yimatong: health codes derived from facts under a published policy.",
     )
 
     @app.callback(invoke_without_command=True)

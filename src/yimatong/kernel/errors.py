@@ -42,7 +42,7 @@ class Problem:
 class YimatongError(Exception):
     """Base of all errors that a person is told about. Never raised itself."""
 
-    status: ClassVar[int] = 500
+    status: int = 500
     exit_code: ClassVar[int] = 1
 
     def __init__(self, *problems: Problem, retry_after: int | None = None) -> None:

@@ -28,7 +28,7 @@ async def claim(
     """Takes due messages; who dies while sending them leaves them to the next after `pause`."""
     return await tx.fetch(
         """update messages_sms set tries = tries + 1,
-                  next_try_at = case when tries + 1 < $3 then $1 + $2 * (tries + 1) end
+                  next_try_at = case when tries + 1 < $3 then $1 + $2::interval * (tries + 1) end
            where id in (select id from messages_sms
                         where next_try_at <= $1 and expires_at > $1
                         order by next_try_at limit $4 for update skip locked)

@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
     app.command("assess")(assess)
 
 
-def assess(  # noqa: PLR0913  the options of the contract
+def assess(
     policy: Annotated[str, typer.Option(help="版本名、地区名或文件 · edition, region or file")],
     facts: Annotated[str, typer.Option(help="JSON Lines 或 Parquet；- 为标准输入 · - is stdin")],
     at: Annotated[str, typer.Option(help="RFC 3339，或日期 · moment asked about")],

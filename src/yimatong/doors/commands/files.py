@@ -45,7 +45,7 @@ def policy_of(name: str, at: datetime) -> Policy:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes the place of `path` when the block ends, and never if it raises."""
+    """A file that takes the place of `path` when the block ends, and never if it raises."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("wb") as opened:

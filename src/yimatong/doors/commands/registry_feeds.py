@@ -1,6 +1,8 @@
 """`yimatong registry feed` and `import`: senders of signed files, and their files."""
 
+import os
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -9,9 +11,11 @@ import typer
 
 from yimatong import registry
 from yimatong.access.actor import Actor
+from yimatong.doors.cli import language_of, told
 from yimatong.doors.commands.acting import Phone, acting, ask_code
 from yimatong.doors.commands.world import run_in_world
 from yimatong.doors.world import World
+from yimatong.kernel.errors import Problem
 from yimatong.storage import Tx
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
@@ -67,9 +71,6 @@ def import_file(feed: str, file: File, signature: File) -> None:
     async def work(world: World) -> registry.Import:
         async with world.database.transaction() as tx:
             made = await registry.import_file(tx, world.people, feed, content, signed)
-        for aside in made.asides:
-            for language in ("zh", "en"):
-                typer.echo(world.catalogue.explain(aside.problem, language), err=True)
         typer.echo(
             f"{made.id}\t{made.state}\trows={made.rows}\taccepted={made.accepted}"
             f"\tknown={made.known}\taside={len(made.asides)}\tpersons={made.persons}"
@@ -77,8 +78,14 @@ def import_file(feed: str, file: File, signature: File) -> None:
         return made
 
     made = run_in_world(work)
+    for aside in made.asides:
+        typer.echo(told(_at_its_line(aside), language_of(os.environ)), err=True)
     if made.asides or made.state == "waiting":
         raise typer.Exit(1)
+
+
+def _at_its_line(aside: registry.Aside) -> Problem:
+    return replace(aside.problem, where=replace(aside.problem.where, line=aside.line))
 
 
 def _act(phone: str, verb: Callable[[World, Tx, Actor], Awaitable[None]]) -> None:
