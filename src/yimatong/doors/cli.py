@@ -22,6 +22,7 @@ COMMANDS = (
     "serve",
     "database",
     "demo",
+    "staff",
     "places",
     "registry",
     "permits",
