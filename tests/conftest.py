@@ -34,7 +34,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def randomness() -> Randomness:
-    return random.Random(20200216).randbytes  # noqa: S311  repeatable on purpose
+    return random.Random(20200216).randbytes
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ def keys(clock: FixedClock, randomness: Randomness) -> KeyRing:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The URL of a PostgreSQL that lives as long as the test run of this process."""
-    folder = Path(tempfile.mkdtemp(prefix="yimatong-test-", dir="/tmp"))  # noqa: S108  a socket's path must be short
+    folder = Path(
+        tempfile.mkdtemp(prefix="yimatong-test-", dir="/tmp")
+    )  # a socket's path must be short
     with embedded(folder / "pg") as url:
         yield url
     shutil.rmtree(folder, ignore_errors=True)

@@ -26,11 +26,11 @@ AnyRequest = Request[Any, Any, Any]
 log = structlog.get_logger()
 
 
-class BrokenError(YimatongError):
+class Broken(YimatongError):
     """A mistake of ours. The person gets a reference, the log gets the trace."""
 
 
-class RefusedError(YimatongError):
+class Refused(YimatongError):
     """The framework refused the request before any handler saw it."""
 
 
@@ -65,7 +65,7 @@ def _as_ours(request: AnyRequest, error: Exception) -> YimatongError:
         error=type(error).__name__,
         exc_info=error,
     )
-    return BrokenError.of("web.broken", incident=incident)
+    return Broken.of("web.broken", incident=incident)
 
 
 def _refusal(request: AnyRequest, error: HTTPException) -> YimatongError:
@@ -74,9 +74,9 @@ def _refusal(request: AnyRequest, error: HTTPException) -> YimatongError:
     if error.status_code == 413:
         return TooLarge.of("web.too_large", limit=10)
     if error.status_code == 405:
-        refused = RefusedError.of("web.method", method=request.method)
+        refused = Refused.of("web.method", method=request.method)
     else:
-        refused = RefusedError.of("web.unreadable", reason=error.detail)
+        refused = Refused.of("web.unreadable", reason=error.detail)
     refused.status = error.status_code
     return refused
 

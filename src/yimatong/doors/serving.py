@@ -42,7 +42,7 @@ async def serve(world: World, started: Callable[[], None]) -> None:
 
 
 async def _tell(server: uvicorn.Server, started: Callable[[], None]) -> None:
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110  uvicorn has no event for it
         await asyncio.sleep(0.05)
     started()
 

@@ -27,5 +27,7 @@ async def work(world: World) -> None:
                     await forget(tx, world.clock)
         except Unavailable:
             log.warning("worker.waiting", reason="database")
+        except Exception as error:
+            log.error("worker.broken", error=type(error).__name__, exc_info=error)
         rounds += 1
         await asyncio.sleep(PAUSE)

@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
     group.command("list")(show_all)
     group.command("show")(show)
     group.command("check")(check)
-    group.command("test")(test)
+    group.command("test")(try_out)
     app.add_typer(group, name="policy")
 
 
@@ -50,7 +50,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     typer.echo(f"{policy.name}: 没有错误 · no mistakes")
 
 
-def test(name: Annotated[str | None, typer.Argument(metavar="[NAME|FILE]")] = None) -> None:
+def try_out(name: Annotated[str | None, typer.Argument(metavar="[NAME|FILE]")] = None) -> None:
     """跑政策旁边的用例 · Run the cases that stand beside a policy."""
     failed = 0
     for policy, text, file in _with_cases(name):

@@ -58,7 +58,8 @@ def _review(policy: Policy) -> Iterator[str]:
 
 
 def _admission(policy: Policy) -> Iterator[str]:
-    yield f"\n通行 admission ({' / '.join(_WARMTHS)}, {policy.fever.operator} {policy.fever.limit} ℃)"
+    fever = f"{policy.fever.operator} {policy.fever.limit} ℃"
+    yield f"\n通行 admission ({' / '.join(_WARMTHS)}; fever {fever})"
     for place in PLACES:
         rows = policy.admission.places[place]
         cells = (f"{name}: {_answers(getattr(rows, name))}" for name in _ROWS)

@@ -26,5 +26,5 @@ def run_in_world(
 
 
 def configured() -> Config:
-    """The settings of the environment. Misconfigured, with the setting's name, where one is wrong."""
+    """The settings of the environment. Misconfigured names each that is wrong."""
     return Config.read()

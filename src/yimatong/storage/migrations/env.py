@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-
 LOCK = 0x79696D61  # one migration at a time, however many servers start together
 
 
