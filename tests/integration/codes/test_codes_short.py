@@ -40,7 +40,7 @@ async def test_a_short_code_stands_for_its_holder_once(make, look_up):
     [
         lambda text: text.lower(),
         lambda text: text.replace("-", ""),
-        lambda text: " ".join(text),
+        " ".join,
         lambda text: "".join(chr(ord(c) + 0xFEE0) if c != "-" else "－" for c in text),
     ],
 )
