@@ -57,9 +57,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.DECLARE,
                 _P.CHECK_IN,
                 _P.APPLY_PERMIT,
+                _P.GATE_SETUP,
             }
         ),
-        Role.GUARD: _STAFF | {_P.GATE_SCAN, _P.GATE_PASSAGES, _P.GATE_SETUP},
+        Role.GUARD: _STAFF | {_P.GATE_SCAN, _P.GATE_PASSAGES},
         Role.ISSUER: _STAFF | {_P.PERMIT_REVIEW},
         # maker and checker of a registry fact are two people, so no role holds both
         Role.REGISTRAR: _STAFF | {_P.REGISTRY_PROPOSE},

@@ -41,6 +41,7 @@ class World:
     def shared(self) -> dict[str, Any]:
         """What handlers may ask for by parameter name."""
         return {
+            "accept": frozenset({self.config.accept_keys}),
             "clock": self.clock,
             "config": self.config,
             "database": self.database,

@@ -44,9 +44,17 @@ async def decide(tx: Tx, tools: Tools, scans: Sequence[Scan]) -> list[Passage]:
     return passages
 
 
-async def keep(
-    tx: Tx, tools: Tools, scans: Sequence[Scan], passages: Sequence[Passage]
-) -> None:
+async def refuse(tx: Tx, tools: Tools, scan: Scan) -> Passage:
+    """Records that a guard let nobody pass, whatever the table says: HI-09's report."""
+    now, region = tools.clock.now(), scan.guard.place.region
+    current = await tools.standings.of(tx, scan.present.person, region)
+    passage = _passage(tools, scan, current.standing, now)
+    refused = msgspec.structs.replace(passage, verdict="refuse")
+    await keep(tx, tools, [scan], [refused])
+    return refused
+
+
+async def keep(tx: Tx, tools: Tools, scans: Sequence[Scan], passages: Sequence[Passage]) -> None:
     """Appends passages and the looks at their persons."""
     await store.add(tx, passages, [_sealed_plate(tools, passage) for passage in passages])
     looks = [

@@ -11,7 +11,9 @@ from yimatong.kernel.errors import BadInput, Where
 COLDEST, HOTTEST = Decimal(34), Decimal(43)
 """℃ that a living person at a gate can have; 390 is a missing decimal point."""
 
-_PLATES = tomllib.loads(resources.files("yimatong.gates").joinpath("plates.toml").read_text("utf-8"))
+_PLATES = tomllib.loads(
+    resources.files("yimatong.gates").joinpath("plates.toml").read_text("utf-8")
+)
 _PLATE = re.compile(
     rf"[{_PLATES['provinces']}][A-HJ-NP-Z](?:[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9{_PLATES['ends']}]"
     r"|[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK])"  # new energy: six after the letter

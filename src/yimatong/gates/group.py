@@ -57,7 +57,7 @@ class Group(Generic[Item, Result]):
     async def _carry_out(self, members: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         try:
             results = await self._carry([item for item, _ in members])
-        except Exception as error:  # noqa: BLE001  whatever it is, each submitter is told
+        except Exception as error:
             await self._failed(members, error)
             return
         for (_, future), result in zip(members, results, strict=True):

@@ -51,9 +51,7 @@ def _row(passage: Passage, plate: bytes | None) -> tuple[object, ...]:
     )
 
 
-async def of_person(
-    tx: Tx, person: UUID, since: datetime, limit: int
-) -> list[asyncpg.Record]:
+async def of_person(tx: Tx, person: UUID, since: datetime, limit: int) -> list[asyncpg.Record]:
     """The newest passages of a person at any gate."""
     return await tx.fetch(
         """

@@ -28,9 +28,7 @@ class Ticket(msgspec.Struct, frozen=True, array_like=True):
     expires_at: datetime
 
 
-def issue(
-    person: UUID, guard: Guard, keys: KeyRing, clock: Clock, randomness: Randomness
-) -> str:
+def issue(person: UUID, guard: Guard, keys: KeyRing, clock: Clock, randomness: Randomness) -> str:
     """Text of 4/3 of some 100 bytes, fit for a form's field."""
     ticket = Ticket(new_id(randomness), person, (clock.now() + LIFE).astimezone(UTC))
     sealed = keys.seal(msgspec.msgpack.encode(ticket), _context(guard))

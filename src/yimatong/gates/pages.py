@@ -1,0 +1,280 @@
+"""The guard's page: scan, take the temperature, see the answer; and a gate's first set-up."""
+
+import asyncio
+from typing import Any, get_args
+
+from litestar import get, post
+from litestar.datastructures import UploadFile
+from litestar.di import Provide
+from litestar.response import Redirect, Template
+
+from yimatong.access.actor import Actor
+from yimatong.access.permissions import Permission
+from yimatong.codes.standings import Standings
+from yimatong.gates import service
+from yimatong.gates.entry import check_plate, check_reading
+from yimatong.gates.model import Concern, Direction, Entry, Felt, Guard, Present, Reason, Tools
+from yimatong.gates.picture import text_in
+from yimatong.gates.say import Speaker
+from yimatong.gates.setup import set_up
+from yimatong.kernel.clock import Clock
+from yimatong.kernel.errors import (
+    BadInput,
+    Conflict,
+    NotAllowed,
+    Problem,
+    TooLarge,
+    TooMany,
+    YimatongError,
+)
+from yimatong.kernel.ids import Randomness
+from yimatong.keys import KeyPurpose, KeyRing
+from yimatong.people.service import People
+from yimatong.places import NewPlace, PlaceType, divisions
+from yimatong.policy.library import Library
+from yimatong.storage import Database
+from yimatong.web.forms import Form, read_form
+from yimatong.web.pages import AnyRequest, form_again, language_of, page, problem_texts, site_of
+from yimatong.web.routes import allowed
+
+TOLD = (BadInput, Conflict, NotAllowed, TooLarge, TooMany)
+
+
+def tools_of(
+    clock: Clock,
+    randomness: Randomness,
+    keys: KeyRing,
+    people: People,
+    standings: Standings,
+    library: Library,
+    accept: frozenset[KeyPurpose],
+) -> Tools:
+    """What the room's verbs need."""
+    return Tools(clock, randomness, keys, people, standings, library, accept)
+
+
+def speaker_of(request: AnyRequest) -> Speaker:
+    """Speaks the reader's language."""
+    return Speaker(site_of(request).catalogue, language_of(request))
+
+
+ROOM = {
+    "tools": Provide(tools_of, sync_to_thread=False),
+    "speaker": Provide(speaker_of, sync_to_thread=False),
+}
+SCAN: dict[str, Any] = {
+    "opt": allowed(Permission.GATE_SCAN),
+    "dependencies": ROOM,
+    "include_in_schema": False,
+}
+
+
+@get("/desk/gate", **SCAN)
+async def scanner(request: AnyRequest, database: Database, actor: Actor, tools: Tools) -> Template:
+    """Camera, picture or short code; how many passed today."""
+    return await _scanner(request, database, actor, tools, None)
+
+
+@post("/desk/gate", status_code=200, **SCAN)
+async def open_person(
+    request: AnyRequest, database: Database, actor: Actor, tools: Tools, speaker: Speaker
+) -> Template:
+    """Opens whoever shows a code, and asks for the temperature."""
+    try:
+        text, typed = await _shown(request)
+        async with database.transaction() as tx:
+            guard = await service.guard_of(tx, actor)
+            present = await _found(tx, tools, guard, text, typed)
+            if present is not None:
+                opening = await service.opened(tx, tools, guard, present, speaker)
+        if present is None:
+            raise BadInput.of("gates.code.typed")  # after the commit: the try counts
+    except TOLD as error:
+        return await _scanner(request, database, actor, tools, error)
+    return page(request, "gate_entry.html", opening=opening, kept=_kept(request), path="/desk/gate")
+
+
+async def _found(tx: Any, tools: Tools, guard: Guard, text: str, typed: str) -> Present | None:
+    if typed and not text:
+        return await service.present_by_short(tx, tools, guard, typed)
+    return service.present_by_code(tools, text)
+
+
+@post("/desk/gate/pass", status_code=200, **SCAN)
+async def let_pass(
+    request: AnyRequest, database: Database, actor: Actor, tools: Tools, speaker: Speaker
+) -> Template:
+    """Decides and records; the verdict fills the screen."""
+    form = await read_form(request)
+    try:
+        entry = entry_of(form)
+        async with database.transaction() as tx:
+            guard = await service.guard_of(tx, actor)
+            verdict = await service.passed(tx, tools, guard, form["ticket"], entry, speaker)
+    except NotAllowed as error:
+        return await _scanner(request, database, actor, tools, error)
+    except (BadInput, Conflict) as error:
+        return form_again(
+            request, "gate_entry.html", form, error, opening=None, kept=_kept(request),
+            path="/desk/gate",
+        )  # fmt: skip
+    shown = page(request, "gate_verdict.html", verdict=verdict, ticket=form["ticket"],
+                 path="/desk/gate")  # fmt: skip
+    shown.set_cookie("gate", f"{entry.direction}.{entry.reason}", samesite="lax", httponly=True)
+    return shown
+
+
+@post(
+    "/desk/gate/passages",
+    status_code=200,
+    opt=allowed(Permission.GATE_PASSAGES),
+    dependencies=ROOM,
+    include_in_schema=False,
+)
+async def passages(request: AnyRequest, database: Database, actor: Actor, tools: Tools) -> Template:
+    """The person's passages of 14 days (HI-09), for as long as the ticket lives."""
+    form = await read_form(request)
+    try:
+        async with database.transaction() as tx:
+            guard = await service.guard_of(tx, actor)
+            found = await service.seen(tx, tools, guard, form["ticket"])
+    except NotAllowed as error:
+        return await _scanner(request, database, actor, tools, error)
+    return page(request, "gate_passages.html", seen=found, ticket=form["ticket"], path="/desk/gate")
+
+
+@post("/desk/gate/report", status_code=200, **SCAN)
+async def report(
+    request: AnyRequest, database: Database, actor: Actor, tools: Tools, speaker: Speaker
+) -> Template:
+    """Refuses, and keeps why (HI-09)."""
+    form = await read_form(request)
+    concern = _one_of(form["concern"], Concern, "other")
+    try:
+        async with database.transaction() as tx:
+            guard = await service.guard_of(tx, actor)
+            verdict = await service.reported(
+                tx, tools, guard, form["ticket"], concern, form["note"], speaker
+            )
+    except TOLD as error:
+        return await _scanner(request, database, actor, tools, error)
+    return page(request, "gate_verdict.html", verdict=verdict, ticket="", path="/desk/gate")
+
+
+@get(
+    "/gate/setup",
+    opt=allowed(Permission.GATE_SETUP),
+    dependencies=ROOM,
+    include_in_schema=False,
+)
+async def setup_form(request: AnyRequest) -> Template:
+    """HI-10: the address behind the product's QR code for those who run a gate."""
+    return page(request, "gate_setup.html", **_choices(request))
+
+
+@post(
+    "/gate/setup",
+    opt=allowed(Permission.GATE_SETUP),
+    dependencies=ROOM,
+    include_in_schema=False,
+    status_code=200,
+)
+async def setup(
+    request: AnyRequest, database: Database, actor: Actor, tools: Tools
+) -> Template | Redirect:
+    """Registers the gate and its first guard; both wait for the administrator."""
+    form = await read_form(request)
+    try:
+        new = NewPlace(
+            type=PlaceType(_one_of(form["type"], PlaceType, "road")),
+            division=form["division"],
+            township=form["township"],
+            address=form["address"],
+            name=form["name"],
+        )
+        async with database.transaction() as tx:
+            place = await set_up(tx, tools, actor, form["worker"], new)
+    except (BadInput, Conflict) as error:
+        return form_again(request, "gate_setup.html", form, error, **_choices(request))
+    return page(request, "gate_waits.html", place=place)
+
+
+def entry_of(form: Form) -> Entry:
+    """What the guard entered. BadInput of temperature or plate."""
+    felt: Felt | None = _one_of(form["felt"], Felt, None)
+    problems: list[Problem] = []
+    try:
+        reading = check_reading(form.optional("temperature"), felt)
+    except BadInput as error:
+        problems += error.problems
+    try:
+        plate = check_plate(form.optional("plate"))
+    except BadInput as error:
+        problems += error.problems
+    if problems:
+        raise BadInput(*problems)
+    direction: Direction = _one_of(form["direction"], Direction, "in")
+    reason: Reason = _one_of(form["reason"], Reason, "other")
+    return Entry(reading, direction, reason, plate)
+
+
+def _one_of(text: str, choices: Any, otherwise: Any) -> Any:
+    allowed_values = get_args(choices) or [one.value for one in choices]
+    return text if text in allowed_values else otherwise
+
+
+async def _shown(request: AnyRequest) -> tuple[str, str]:
+    """The code's text and the short code, one of them empty."""
+    form = await read_form(request)
+    picture = (await request.form()).get("picture")
+    if not form["code"] and isinstance(picture, UploadFile) and picture.filename:
+        data = await picture.read()
+        return await asyncio.to_thread(text_in, data), ""
+    return form["code"], form["short"]
+
+
+async def _scanner(
+    request: AnyRequest,
+    database: Database,
+    actor: Actor,
+    tools: Tools,
+    error: YimatongError | None,
+) -> Template:
+    async with database.transaction() as tx:
+        guard = await service.guard_of(tx, actor)
+        counts = await service.today(tx, tools, guard)
+    return page(
+        request,
+        "gate.html",
+        error.status if error else 200,
+        place=guard.place,
+        counts=counts,
+        path="/desk/gate",
+        problems=problem_texts(request, error) if error else {},
+    )
+
+
+def _kept(request: AnyRequest) -> tuple[str, str]:
+    """Direction and reason of the last passage: a queue goes one way."""
+    direction, _, reason = request.cookies.get("gate", "").partition(".")
+    return _one_of(direction, Direction, "in"), _one_of(reason, Reason, "home")
+
+
+def _choices(request: AnyRequest) -> dict[str, Any]:
+    language = language_of(request)
+    named = {
+        one.code[:2]: one.words.said_in(language)
+        for one in divisions().values()
+        if one.code.endswith("0000")
+    }
+    return {
+        "types": list(PlaceType),
+        "divisions": [
+            (one.code, f"{named[one.code[:2]]} {one.words.said_in(language)}")
+            for one in divisions().values()
+            if one.region and not one.code.endswith("0000")
+        ],
+    }
+
+
+ROUTES = [scanner, open_person, let_pass, passages, report, setup_form, setup]

@@ -1,0 +1,155 @@
+"""A guard's verbs: open somebody who is present, let pass or not, look back, report."""
+
+import hashlib
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+
+from yimatong import places
+from yimatong.access import idempotency
+from yimatong.access.actor import Actor
+from yimatong.audit import Event, Purpose
+from yimatong.audit import record as audit
+from yimatong.codes import code_ids, short
+from yimatong.codes.verify import Refusal, verify
+from yimatong.gates import decision, store, ticket
+from yimatong.gates.decision import Scan
+from yimatong.gates.model import Concern, Entry, Guard, Present, Reading, Seen, Tools
+from yimatong.gates.say import Opening, Speaker, Verdict
+from yimatong.kernel.clock import SHANGHAI, day_of, start_of
+from yimatong.kernel.errors import BadInput, NotAllowed, Where
+from yimatong.kernel.ids import new_id
+from yimatong.policy.model import Answer
+from yimatong.storage import Tx
+
+LOOK_BACK = timedelta(days=14)
+MOST_SEEN = 100
+LONGEST_NOTE = 300
+_CODE = Where(field="code")
+_UNMEASURED = Entry(Reading(), "in", "other")
+
+
+async def guard_of(tx: Tx, actor: Actor) -> Guard:
+    """The post behind the session, at its gate. NotAllowed without a place; Conflict where the
+    place is not open."""
+    if actor.staff is None or actor.place is None:
+        raise NotAllowed.of("gates.no_place")
+    return Guard(actor.account, actor.staff, await places.open_place(tx, actor.place))
+
+
+def present_by_code(tools: Tools, text: str) -> Present:
+    """Who holds this code now. BadInput says which of the closed list of refusals it is."""
+    text = text.strip()
+    if not text:
+        raise BadInput.of("gates.code.nothing", _CODE)
+    found = verify(text, tools.keys.verifiers(), tools.clock.now(), tools.accept)
+    if isinstance(found, Refusal):
+        raise BadInput.of(f"gates.code.{found.value}", _CODE)
+    person = code_ids.opened(found.claims.code_id, tools.keys)
+    if person is None:
+        raise BadInput.of("gates.code.unknown_issuer", _CODE)
+    return Present(person, found.claims.name, found.claims.document_tail)
+
+
+async def present_by_short(tx: Tx, tools: Tools, guard: Guard, typed: str) -> Present | None:
+    """Whom the typed short code stands for; None where it stands for nobody.
+
+    The caller commits in either case, since every try counts.
+    """
+    holder = await short.look_up(tx, tools.clock, tools.keys, typed, guard.staff)
+    if holder is None:
+        return None
+    masked = await tools.people.masked(tx, holder.person)
+    return Present(holder.person, masked.name, masked.document_tail)
+
+
+async def opened(tx: Tx, tools: Tools, guard: Guard, present: Present, speaker: Speaker) -> Opening:
+    """Name and colour as of now, and the ticket with which the passage is recorded. On record."""
+    current = await tools.standings.of(tx, present.person, guard.place.region)
+    await _look(tx, tools, guard, present.person, "gates.open")
+    pass_on = ticket.issue(present.person, guard, tools.keys, tools.clock, tools.randomness)
+    return speaker.opening(pass_on, present, current.standing)
+
+
+async def passed(
+    tx: Tx, tools: Tools, guard: Guard, pass_on: str, entry: Entry, speaker: Speaker
+) -> Verdict:
+    """Decides and records a passage. The same sent again gets the first answer again."""
+    scanned = ticket.opened(pass_on, guard, tools.keys, tools.clock)
+    key, body = f"gate:{scanned.id}", hashlib.sha256(msgspec.json.encode(entry)).digest()
+    earlier = await idempotency.begin(tx, tools.clock, guard.account, key, body)
+    if earlier is not None:
+        return msgspec.json.decode(earlier.body, type=Verdict)
+    present = await _present(tx, tools, scanned.person)
+    [passage] = await decision.decide(tx, tools, [Scan(guard, present, entry)])
+    verdict = speaker.verdict(guard, present, passage)
+    answer = msgspec.json.encode(verdict)
+    await idempotency.finish(tx, guard.account, key, 201, answer)
+    return verdict
+
+
+async def seen(tx: Tx, tools: Tools, guard: Guard, pass_on: str) -> list[Seen]:
+    """The person's passages at gates within 14 days, the newest first (HI-09). On record."""
+    scanned = ticket.opened(pass_on, guard, tools.keys, tools.clock)
+    await _look(tx, tools, guard, scanned.person, "gates.passages")
+    since = tools.clock.now() - LOOK_BACK
+    rows = await store.of_person(tx, scanned.person, since, MOST_SEEN)
+    names = {row["place"]: (await places.of(tx, row["place"])).name for row in rows}
+    return [
+        Seen(row["at"].astimezone(SHANGHAI), names[row["place"]], row["direction"], row["verdict"])
+        for row in rows
+    ]
+
+
+async def reported(
+    tx: Tx,
+    tools: Tools,
+    guard: Guard,
+    pass_on: str,
+    concern: Concern,
+    note: str,
+    speaker: Speaker,
+) -> Verdict:
+    """Refuses somebody whose track or code is in doubt, and keeps why (HI-09).
+
+    BadInput where the note is too long. Sent twice it counts once.
+    """
+    if len(note) > LONGEST_NOTE:
+        raise BadInput.of("gates.note_length", Where(field="note"), longest=LONGEST_NOTE)
+    scanned = ticket.opened(pass_on, guard, tools.keys, tools.clock)
+    key, body = f"gate-report:{scanned.id}", hashlib.sha256(f"{concern}\n{note}".encode()).digest()
+    earlier = await idempotency.begin(tx, tools.clock, guard.account, key, body)
+    if earlier is not None:
+        return msgspec.json.decode(earlier.body, type=Verdict)
+    present = await _present(tx, tools, scanned.person)
+    passage = await decision.refuse(tx, tools, Scan(guard, present, _UNMEASURED))
+    report = new_id(tools.randomness)
+    sealed = tools.keys.seal(note.encode(), b"gates.note:" + report.bytes) if note else None
+    await store.add_report(tx, report, passage, concern, sealed)
+    verdict = speaker.verdict(guard, present, passage)
+    answer = msgspec.json.encode(verdict)
+    await idempotency.finish(tx, guard.account, key, 201, answer)
+    return verdict
+
+
+async def today(tx: Tx, tools: Tools, guard: Guard) -> dict[Answer, int]:
+    """How many passed and did not pass at this gate today; counts name nobody."""
+    counts = await store.counts(tx, guard.place.id, start_of(day_of(tools.clock.now())))
+    return {answer: counts.get(answer, 0) for answer in ("admit", "check", "refuse")}
+
+
+async def _present(tx: Tx, tools: Tools, person: UUID) -> Present:
+    masked = await tools.people.masked(tx, person)
+    return Present(person, masked.name, masked.document_tail)
+
+
+async def _look(tx: Tx, tools: Tools, guard: Guard, person: UUID, action: str) -> None:
+    event = Event(
+        actor=guard.account,
+        action=action,
+        purpose=Purpose.GATE_CHECK,
+        person=person,
+        place=guard.place.id,
+    )
+    await audit(tx, tools.clock, event)
