@@ -19,6 +19,7 @@ from litestar.types import ASGIApp
 
 from yimatong import __version__
 from yimatong.access.actor import Actor
+from yimatong.doors.desk import ROUTES as DESK
 from yimatong.doors.errors import answer
 from yimatong.doors.health import ROUTES as HEALTH
 from yimatong.doors.rooms import routes, template_folders
@@ -76,7 +77,7 @@ def refuse_cross_site(request: AnyRequest) -> None:
 def application(world: World) -> Litestar:
     """The application over a wired world; the caller opens and closes the world."""
     site = Site(world.catalogue, static_versions(STATIC), world.config.demo)
-    handlers: list[Any] = [keep_language, api_docs, *HEALTH, *routes(), _static()]
+    handlers: list[Any] = [keep_language, api_docs, *DESK, *HEALTH, *routes(), _static()]
     if world.config.demo:
         from yimatong.doors.demo.pages import ROUTES as DEMO  # noqa: PLC0415  never in production
 

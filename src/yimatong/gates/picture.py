@@ -25,7 +25,7 @@ def text_in(data: bytes) -> str:
     """
     if len(data) > LARGEST * 1_000_000:
         raise TooLarge.of("gates.picture.too_large", _WHERE, limit=LARGEST)
-    found = zxingcpp.read_barcodes(_opened(data), formats=[zxingcpp.BarcodeFormat.QRCode])
+    found = zxingcpp.read_barcodes(_opened(data), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
     if not found:
         raise BadInput.of("gates.code.none_in_picture", _WHERE)
     text: str = found[0].text
