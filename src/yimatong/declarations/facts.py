@@ -76,7 +76,9 @@ def _arrived(sheet: DeclarationSheet, now: datetime) -> Iterator[Said]:
 def _past(sheet: Sheet, questions: list[Question], now: datetime) -> Iterator[Said]:
     for one in questions:
         at = _last(getattr(sheet, f"{one.name}_day"), now)
-        yield Said(one.kind, at, region=getattr(sheet, f"{one.name}_region") if one.region else None)
+        yield Said(
+            one.kind, at, region=getattr(sheet, f"{one.name}_region") if one.region else None
+        )
 
 
 def _last(day: date | None, now: datetime) -> datetime:

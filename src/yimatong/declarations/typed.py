@@ -31,7 +31,9 @@ def temperature(text: str, field: str) -> Decimal | Problem:
     """`36.5`, `３６。５℃`, `36,5` and the like."""
     number = plain(text).replace(",", ".").replace("。", ".").rstrip("°Cc度 ")
     if not _NUMBER.fullmatch(number):
-        return Problem("declarations.temperature_unreadable", Where(field=field), {"found": text[:20]})
+        return Problem(
+            "declarations.temperature_unreadable", Where(field=field), {"found": text[:20]}
+        )
     return Decimal(number)
 
 
@@ -74,7 +76,8 @@ def moment(text: str, field: str) -> datetime | Problem:
     clock = _TIME.fullmatch(typed[found.end() :]) if found else None
     try:
         if found and clock:
-            return datetime(*map(int, found.groups() + clock.groups()), tzinfo=SHANGHAI)  # type: ignore[misc]
+            year, month, day, hour, minute = map(int, found.groups() + clock.groups())
+            return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
     except ValueError:
         pass
     return Problem("declarations.moment_unreadable", Where(field=field), {"found": text[:20]})
@@ -84,9 +87,7 @@ def text_problem(text: str, field: str, longest: int, *, lines: bool = False) ->
     """Too long, or with a character that no list or letter can show (emoji, control)."""
     where = Where(field=field)
     if len(text) > longest:
-        return Problem(
-            "declarations.too_long", where, {"length": len(text), "longest": longest}
-        )
+        return Problem("declarations.too_long", where, {"length": len(text), "longest": longest})
     for character in text:
         if lines and character in "\r\n\t":
             continue
