@@ -19,9 +19,7 @@ REGIONS = ("hunan", "hainan", "yunnan", "shandong", "hubei")
 
 
 @pytest.fixture(scope="session")
-def live(
-    server: str, template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Live]:
+def live(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     async def clone() -> None:
         connection = await asyncpg.connect(server)
         await connection.execute(f"create database journeys template {template}")
@@ -31,9 +29,7 @@ def live(
     url, folder = server.replace("/postgres?", "/journeys?"), tmp_path_factory.mktemp("live")
     keys = new_keys("test", REGIONS, system_randomness, SystemClock().now())
     to_file(keys, folder / "keys.toml")
-    config = Config(
-        database_url=url, data_dir=folder, secure_cookies=False, accept_keys="test"
-    )
+    config = Config(database_url=url, data_dir=folder, secure_cookies=False, accept_keys="test")
     with in_thread(open_world(config, url, keys)) as (world, address, loop):
         yield Live(address, url, Path(folder), world, loop)
 

@@ -64,7 +64,7 @@ def approve(live: Live, browser, language: str, region: str) -> None:
     log_in_desk(issuer, live, *live.post(Role.ISSUER))
     issuer.goto(f"/desk/permits?region={region}")
     issuer.locator("[name=word][value=approved]").first.check(force=True)
-    issuer.locator("form[action='/desk/permits'] button").first.click()
+    issuer.locator("section form[action='/desk/permits'] button").first.click()
     issuer.wait_for_url("**done=1**")
     issuer.context.close()
 

@@ -13,6 +13,7 @@ LARGEST = 8
 MOST_PIXELS = 40
 """Million pixels; read from the header, before anything is unpacked."""
 _SIDE = 2000
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _WHERE = Where(field="picture")
 
@@ -25,7 +26,7 @@ def text_in(data: bytes) -> str:
     """
     if len(data) > LARGEST * 1_000_000:
         raise TooLarge.of("gates.picture.too_large", _WHERE, limit=LARGEST)
-    found = zxingcpp.read_barcodes(_opened(data), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+    found = zxingcpp.read_barcodes(_opened(data), formats=_QR)
     if not found:
         raise BadInput.of("gates.code.none_in_picture", _WHERE)
     text: str = found[0].text

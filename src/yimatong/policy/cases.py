@@ -18,7 +18,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from yimatong.kernel.clock import day_of, start_of
+from yimatong.kernel.clock import SHANGHAI, day_of, start_of
 from yimatong.kernel.errors import BadInput, Where
 from yimatong.kernel.words import Words
 from yimatong.policy.decide import decide
@@ -35,6 +35,7 @@ _RESULTS: tuple[str, ...] = (
 )
 _NEVER = "never"
 _PERSON = "p"
+_NO_MOMENT = datetime(1900, 1, 1, tzinfo=SHANGHAI)
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -71,7 +72,7 @@ def _case(table: Table) -> Case:
     case = Case(
         says=Words(table.text("zh"), table.text("en")),
         facts=(*_facts(table), *_checkins(table)),
-        at=_moment(table, "at") or datetime.min,
+        at=_moment(table, "at") or _NO_MOMENT,
         result=table.choice("is", _RESULTS),
         by=tuple(sorted(table.texts("by", at_least=0))) if table.has("by") else (),
         valid_until=_expected(table, "valid_until"),

@@ -4,6 +4,7 @@ The wheel is young and has one author; nothing but this function knows it. Run b
 makes a system user and opens every parent folder of the data for reading (go+rx).
 """
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,5 +21,20 @@ def embedded(folder: Path) -> Iterator[str]:
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-    with get_server(folder) as server:
+    with _plain_locale():
+        server = get_server(folder)
+    with server:
         yield server.get_uri()
+
+
+@contextmanager
+def _plain_locale() -> Iterator[None]:
+    """`initdb` fails under a locale that the machine does not have; our texts sort by "C"."""
+    before = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "C.UTF-8"
+    try:
+        yield
+    finally:
+        del os.environ["LC_ALL"]
+        if before is not None:
+            os.environ["LC_ALL"] = before

@@ -49,7 +49,9 @@ def page(request: AnyRequest, template: str, status: int = 200, **context: Any) 
         "problems": {},
         **context,
     }
-    return Template(template, context=shown, status_code=status, headers={"cache-control": "no-store"})
+    return Template(
+        template, context=shown, status_code=status, headers={"cache-control": "no-store"}
+    )
 
 
 def form_again(

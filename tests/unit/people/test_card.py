@@ -2,8 +2,8 @@ from datetime import date
 
 import msgspec
 import pytest
-
 from tests.lib.persons import a_card, id_number
+
 from yimatong.kernel.errors import BadInput
 from yimatong.people.card import check_card
 from yimatong.people.documents import DocumentKind, Sex

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.lib.persons import id_number
+
 from yimatong.kernel.errors import BadInput
 from yimatong.people.documents import DocumentKind, Sex, check_document
 

@@ -18,7 +18,17 @@ def refusal(text):
 
 @pytest.mark.parametrize(
     "name",
-    ["测试甲", "欧阳测试", "李〇", "𠮷测", "买买提·测试", "Test O'Example-Person", "José Ñ. Test", "Тест", "ทดสอบ"],
+    [
+        "测试甲",
+        "欧阳测试",
+        "李〇",
+        "𠮷测",
+        "买买提·测试",
+        "Test O'Example-Person",
+        "José Ñ. Test",
+        "Тест",
+        "ทดสอบ",
+    ],
 )
 def test_names_of_every_script_pass_as_they_are(name):
     assert check_name(name) == unicodedata.normalize("NFC", name)
@@ -74,7 +84,8 @@ def test_whatever_is_typed_is_a_name_or_one_clear_problem(text):
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [("测试甲", "测*"), ("欧阳测试", "欧*"), ("Test Person", "T*"), ("ก้าว", "ก้*")]
+    ("name", "shown"),
+    [("测试甲", "测*"), ("欧阳测试", "欧*"), ("Test Person", "T*"), ("ก้าว", "ก้*")],
 )
 def test_a_mask_keeps_the_first_character(name, shown):
     assert masked(name) == shown

@@ -13,7 +13,13 @@ def refusal(text):
 
 @pytest.mark.parametrize(
     "typed",
-    ["13900001234", "+86 139-0000-1234", "0086 13900001234", "8613900001234", "１３９００００１２３４"],
+    [
+        "13900001234",
+        "+86 139-0000-1234",
+        "0086 13900001234",
+        "8613900001234",
+        "１３９００００１２３４",
+    ],
 )
 def test_one_number_however_it_is_typed(typed):
     assert check_phone(typed) == "+8613900001234"
@@ -26,7 +32,12 @@ def test_every_series_of_mobile_numbers_passes(prefix):
 
 @pytest.mark.parametrize(
     ("typed", "country"),
-    [("+852 5123 4567", 852), ("+853 6612 3456", 853), ("0044 7911 123456", 44), ("+1 212 555 0100", 1)],
+    [
+        ("+852 5123 4567", 852),
+        ("+853 6612 3456", 853),
+        ("0044 7911 123456", 44),
+        ("+1 212 555 0100", 1),
+    ],
 )
 def test_a_phone_of_another_country_is_told_which(typed, country):
     assert refusal(typed) == ("other_country", {"country": country})
@@ -41,7 +52,9 @@ def test_a_landline_is_told_that_it_gets_no_sms():
     assert refusal("010-12345678")[0] == "not_mobile"
 
 
-@pytest.mark.parametrize("typed", ["abc", "139😀0001234", "1" * 10_000, "+999123456", "+", "139;drop"])
+@pytest.mark.parametrize(
+    "typed", ["abc", "139😀0001234", "1" * 10_000, "+999123456", "+", "139;drop"]
+)
 def test_what_is_no_number_is_told(typed):
     assert refusal(typed)[0] == "characters"
 
