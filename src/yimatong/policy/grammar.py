@@ -32,6 +32,10 @@ class UnknownKindError(UnreadableError):
         self.name = name
 
 
+class NothingLeftError(UnreadableError):
+    """What is excepted leaves no kind."""
+
+
 def read_patterns(phrases: Iterable[str]) -> tuple[Pattern, ...]:
     """The facts that some phrases mean together, less those after `but not`."""
     patterns: list[Pattern] = []
@@ -41,7 +45,10 @@ def read_patterns(phrases: Iterable[str]) -> tuple[Pattern, ...]:
             excepted.update(_kinds(match[1]))
         else:
             patterns += _read_pattern(phrase)
-    return tuple(pattern for pattern in patterns if pattern.kind not in excepted)
+    left = tuple(pattern for pattern in patterns if pattern.kind not in excepted)
+    if patterns and not left:
+        raise NothingLeftError
+    return left
 
 
 def _read_pattern(phrase: str) -> Iterable[Pattern]:

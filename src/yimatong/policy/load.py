@@ -15,13 +15,9 @@ from yimatong.policy.model import (
     CheckIn,
     Colour,
     Issuing,
-    Lapse,
     Notice,
     Policy,
-    Review,
-    Rule,
     State,
-    WordRule,
 )
 from yimatong.policy.tables import Sheet, Table
 
@@ -46,7 +42,7 @@ def _policy(root: Table) -> Policy:
     rules = tuple(load_rule(table) for table in root.tables("rule"))
     review = load_review(root.table("review")) if root.has("review") else None
     lapses = tuple(load_lapse(table) for table in root.tables("lapse"))
-    _refuse_repeated_ids(root, rules, review, lapses)
+    _refuse_repeated_ids(root)
     policy = Policy(
         region=_matching(root, "region", _REGION),
         division=_matching(root, "division", _DIVISION),
@@ -110,15 +106,14 @@ def _checkin(table: Table) -> CheckIn:
     return checkin
 
 
-def _refuse_repeated_ids(
-    root: Table, rules: tuple[Rule, ...], review: Review | None, lapses: tuple[Lapse, ...]
-) -> None:
-    words = review.words if review else ()
-    worded = [word.leads_to.id for word in words if isinstance(word.leads_to, WordRule)]
+def _refuse_repeated_ids(root: Table) -> None:
+    """Every id names one rule, word of a review or lapse."""
+    words = root.table("review").tables("word") if root.has("review") else ()
     seen: set[str] = set()
-    for name in (*(rule.id for rule in rules), *worded, *(lapse.id for lapse in lapses)):
-        if name in seen:
-            root.complain("policy.file.repeated_id", found=name)
+    for table in (*root.tables("rule"), *words, *root.tables("lapse")):
+        name = table.text("id") if table.has("id") else ""
+        if name and name in seen:
+            table.complain("policy.file.repeated_id", "id", found=name)
         seen.add(name)
 
 

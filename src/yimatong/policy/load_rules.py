@@ -81,11 +81,16 @@ def _check_ends(table: Table, rule: Rule) -> None:
 
 
 def load_review(table: Table) -> Review:
+    tables = table.tables("word")
     review = Review(
-        none=table.choice("none", _NOT_APPROVED),
-        words=tuple(_word(word) for word in table.tables("word")),
+        none=table.choice("none", _NOT_APPROVED), words=tuple(_word(word) for word in tables)
     )
     table.close()
+    seen: set[str] = set()
+    for place, word in zip(tables, review.words, strict=True):
+        if word.kind in seen:
+            place.complain("policy.file.repeated_word", "kind", found=word.kind)
+        seen.add(word.kind)
     if not any(word.leads_to == "approved" for word in review.words):
         table.complain("policy.file.never_approved")
     return review

@@ -48,9 +48,6 @@ class Pattern(msgspec.Struct, frozen=True):
     kind: str
     comparison: Comparison | None = None
 
-    def fits(self, fact: Fact) -> bool:
-        return fact.kind == self.kind and self.admits(fact)
-
     def admits(self, fact: Fact) -> bool:
         """Whether a fact known to be of this kind fits."""
         return self.comparison is None or self.comparison.holds(fact.value)

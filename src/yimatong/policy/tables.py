@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from yimatong.kernel.clock import SHANGHAI
 from yimatong.kernel.errors import BadInput, Problem, Where
 from yimatong.kernel.words import Words
-from yimatong.policy.grammar import UnknownKindError, UnreadableError
+from yimatong.policy.grammar import NothingLeftError, UnknownKindError, UnreadableError
 from yimatong.policy.kinds import KINDS
 from yimatong.policy.toml_lines import Path, key_lines, line_of
 
@@ -35,7 +35,9 @@ class Sheet:
     def complain(self, code: str, path: Path, /, **params: object) -> None:
         line = line_of(path, self._lines)
         where = Where(file=self._file, line=line, key=_dotted(path))
-        self._problems.append(Problem(code, where, params))
+        problem = Problem(code, where, params)
+        if problem not in self._problems:
+            self._problems.append(problem)
 
     def check(self) -> None:
         """BadInput with every problem, in the order of their lines."""
@@ -195,6 +197,8 @@ class Table:
             near = difflib.get_close_matches(error.name, KINDS, n=1, cutoff=0.4)
             allowed = ", ".join(near or KINDS)
             self.complain("policy.file.unknown_kind", key, found=error.name, allowed=allowed)
+        except NothingLeftError:
+            self.complain("policy.file.matches_nothing", key)
         except UnreadableError as error:
             self.complain(code, key, found=str(error))
         return stand_in

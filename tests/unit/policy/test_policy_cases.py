@@ -37,6 +37,27 @@ def test_a_case_that_comes_out_otherwise_is_missed_with_both_answers():
     assert (miss.what, miss.expected, miss.found) == ("is", "red", "undeclared")
 
 
+def test_a_moment_that_comes_out_otherwise_is_shown():
+    text = cases()["yunnan@2020-04-01"].replace("2020-04-16T09:00:00", "2020-04-17T09:00:00")
+    missed = [
+        miss
+        for case in load_cases(text, "x")
+        for miss in misses(library().named("yunnan@2020-04-01", case.at), case)
+    ]
+    assert {miss.what for miss in missed} >= {"valid_until", "next"}
+    assert "2020-04-16T09:00:00+08:00" in {miss.found for miss in missed}
+
+
+def test_rules_that_hold_though_the_case_names_others_are_shown():
+    text = cases()["hunan@2020-03-08"].replace('by = ["case"]', 'by = ["contact"]', 1)
+    missed = [
+        (miss.expected, miss.found)
+        for case in load_cases(text, "x")
+        for miss in misses(library().named("hunan@2020-03-08", case.at), case)
+    ]
+    assert missed == [("contact", "case")]
+
+
 CASE = """
 [[case]]
 zh = "一"
