@@ -15,7 +15,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Redirect, Template
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from yimatong import __version__
 from yimatong.access.actor import Actor
@@ -94,7 +94,6 @@ def application(world: World) -> Litestar:
         middleware=[DefineMiddleware(SessionMiddleware, exclude=["^/static/", "^/healthz$"])],
         openapi_config=_openapi(),
         request_max_body_size=LARGEST_BODY,
-        response_headers=SECURITY_HEADERS,
         state=State(
             {
                 "site": site,
@@ -145,12 +144,26 @@ def _openapi() -> OpenAPIConfig:
             security_schemes={"session": SecurityScheme(type="http", scheme="bearer")}
         ),
         security=[{"session": []}],
-        openapi_router=Router("/api", route_handlers=[], opt=allowed(PUBLIC)),
+        openapi_router=Router("/api/schema", route_handlers=[], opt=allowed(PUBLIC)),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         use_handler_docstrings=True,
     )
 
 
 def asgi(world: World) -> ASGIApp:
-    """The whole door."""
-    return application(world)
+    """The whole door; every answer, refusals of unknown addresses too, carries the headers."""
+    return _with_headers(application(world))
+
+
+def _with_headers(app: ASGIApp) -> ASGIApp:
+    added = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+
+    async def answered(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *added]
+            await send(message)
+
+        await app(scope, receive, sending)
+
+    return answered

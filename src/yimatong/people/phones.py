@@ -33,7 +33,8 @@ def check_phone(text: str, field: str = "phone") -> str:
     national = phonenumbers.national_significant_number(number)
     if _MOBILE.fullmatch(national):
         return f"+{MAINLAND}{national}"
-    if national.startswith("1") and len(national) != _DIGITS:
+    landline = typed.startswith("0")  # an area code, of which 010 looks like a short mobile
+    if national.startswith("1") and len(national) != _DIGITS and not landline:
         raise BadInput.of("people.phone.length", where, length=len(national))
     raise BadInput.of("people.phone.not_mobile", where)
 

@@ -101,7 +101,7 @@ async def test_the_page_shows_a_short_code_big_and_says_when_there_were_too_many
 
 @pytest.mark.requirement("YM-01")
 async def test_no_route_takes_a_colour(client):
-    described = (await client.get("/api/openapi.json")).json()
+    described = (await client.get("/api/schema/openapi.json")).json()
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             named = [one["name"] for one in operation.get("parameters", [])]
