@@ -10,7 +10,9 @@ from yimatong.doors.web import application
 from yimatong.web.routes import PUBLIC
 
 OPEN = {
-    "/", "/api/docs", "/api/schema", "/api/schema/openapi.json", "/api/schema/{path:str}", "/api/v1/desk/login/code", "/api/v1/desk/login/second",
+    "/", "/api/docs",
+    "/api/schema", "/api/schema/openapi.json", "/api/schema/{path:str}",
+    "/api/v1/desk/login/code", "/api/v1/desk/login/second",
     "/api/v1/login", "/api/v1/login/code", "/desk/login", "/desk/login/again", "/desk/login/code",
     "/desk/login/second", "/healthz", "/language", "/login", "/login/again", "/login/code",
     "/metrics", "/readyz", "/static/{file_path:path}",

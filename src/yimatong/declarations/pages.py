@@ -151,6 +151,8 @@ async def _hand_in(
     form, body = await read_form(request), await request.body()
     key, digest = f"form:{form['once'][:40]}", hashlib.sha256(body).digest()
     try:
+        if not form["once"]:
+            raise BadInput.of("declarations.no_token")
         async with database.transaction() as tx:
             if await idempotency.begin(tx, clock, actor.account, key, digest) is None:
                 await hand_in(tx, form, await declarations.ground(tx, actor))

@@ -25,6 +25,7 @@ from yimatong.kernel.errors import (
     Problem,
     TooLarge,
     TooMany,
+    Where,
     YimatongError,
 )
 from yimatong.kernel.ids import Randomness
@@ -211,10 +212,14 @@ def entry_of(form: Form) -> Entry:
         plate = check_plate(form.optional("plate"))
     except BadInput as error:
         problems += error.problems
-    if problems:
+    direction: Direction | None = _one_of(form["direction"], Direction, None)
+    reason: Reason | None = _one_of(form["reason"], Reason, None)
+    if direction is None:
+        problems.append(Problem("gates.choose", Where(field="direction")))
+    if reason is None:
+        problems.append(Problem("gates.choose", Where(field="reason")))
+    if problems or direction is None or reason is None:
         raise BadInput(*problems)
-    direction: Direction = _one_of(form["direction"], Direction, "in")
-    reason: Reason = _one_of(form["reason"], Reason, "other")
     return Entry(reading, direction, reason, plate)
 
 

@@ -1,10 +1,9 @@
 """The code in an uploaded picture, for browsers whose camera cannot be used."""
 
-import warnings
 from io import BytesIO
 
 import zxingcpp
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from yimatong.kernel.errors import BadInput, TooLarge, Where
 
@@ -34,15 +33,16 @@ def text_in(data: bytes) -> str:
 
 
 def _opened(data: bytes) -> Image.Image:
+    too_many = TooLarge.of("gates.picture.too_many_pixels", _WHERE, limit=MOST_PIXELS)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            picture = Image.open(BytesIO(data), formats=_FORMATS)
-            if picture.width * picture.height > MOST_PIXELS * 1_000_000:
-                raise TooLarge.of("gates.picture.too_many_pixels", _WHERE, limit=MOST_PIXELS)
-            picture.draft("L", (_SIDE, _SIDE))
-            grey = picture.convert("L")
-    except (OSError, ValueError, SyntaxError, Warning, UnidentifiedImageError) as error:
+        picture = Image.open(BytesIO(data), formats=_FORMATS)
+        if picture.width * picture.height > MOST_PIXELS * 1_000_000:
+            raise too_many
+        picture.draft("L", (_SIDE, _SIDE))
+        grey = picture.convert("L")
+    except Image.DecompressionBombError:
+        raise too_many from None
+    except (OSError, ValueError, SyntaxError) as error:
         raise BadInput.of("gates.picture.unreadable", _WHERE) from error
     grey.thumbnail((_SIDE, _SIDE))
     return grey

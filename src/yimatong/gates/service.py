@@ -17,6 +17,7 @@ from yimatong.gates import decision, store, ticket
 from yimatong.gates.decision import Scan
 from yimatong.gates.model import Concern, Entry, Guard, Present, Reading, Seen, Tools
 from yimatong.gates.say import Opening, Speaker, Verdict
+from yimatong.gates.ticket import Ticket
 from yimatong.kernel.clock import SHANGHAI, day_of, start_of
 from yimatong.kernel.errors import BadInput, NotAllowed, Where
 from yimatong.kernel.ids import new_id
@@ -77,7 +78,7 @@ async def passed(
 ) -> Verdict:
     """Decides and records a passage. The same sent again gets the first answer again."""
     scanned = ticket.opened(pass_on, guard, tools.keys, tools.clock)
-    key, body = f"gate:{scanned.id}", hashlib.sha256(msgspec.json.encode(entry)).digest()
+    key, body = _key(scanned), hashlib.sha256(msgspec.json.encode(entry)).digest()
     earlier = await idempotency.begin(tx, tools.clock, guard.account, key, body)
     if earlier is not None:
         return msgspec.json.decode(earlier.body, type=Verdict)
@@ -118,7 +119,7 @@ async def reported(
     if len(note) > LONGEST_NOTE:
         raise BadInput.of("gates.note_length", Where(field="note"), longest=LONGEST_NOTE)
     scanned = ticket.opened(pass_on, guard, tools.keys, tools.clock)
-    key, body = f"gate-report:{scanned.id}", hashlib.sha256(f"{concern}\n{note}".encode()).digest()
+    key, body = _key(scanned), hashlib.sha256(f"{concern}\n{note}".encode()).digest()
     earlier = await idempotency.begin(tx, tools.clock, guard.account, key, body)
     if earlier is not None:
         return msgspec.json.decode(earlier.body, type=Verdict)
@@ -137,6 +138,11 @@ async def today(tx: Tx, tools: Tools, guard: Guard) -> dict[Answer, int]:
     """How many passed and did not pass at this gate today; counts name nobody."""
     counts = await store.counts(tx, guard.place.id, start_of(day_of(tools.clock.now())))
     return {answer: counts.get(answer, 0) for answer in ("admit", "check", "refuse")}
+
+
+def _key(scanned: Ticket) -> str:
+    """One scan ends in one record: a passage or a report, never both."""
+    return f"gate:{scanned.id}"
 
 
 async def _present(tx: Tx, tools: Tools, person: UUID) -> Present:
