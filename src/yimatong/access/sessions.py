@@ -7,8 +7,11 @@ planted before it is worth anything.
 
 import base64
 import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
+
+import asyncpg
 
 from yimatong.access import store
 from yimatong.access.actor import Actor
@@ -40,12 +43,19 @@ async def start(
 
 async def actor_of(tx: Tx, clock: Clock, token: str) -> Actor | None:
     """Who holds the token; None where it is unknown, ended, or the post was taken away."""
-    kept = _kept(token)
-    row = await store.session(tx, kept, clock.now())
-    if row is None:
-        return None
+    return (await actors_of(tx, clock, [token])).get(token)
+
+
+async def actors_of(tx: Tx, clock: Clock, tokens: Iterable[str]) -> Mapping[str, Actor]:
+    """Who holds each token, in one statement; those that nobody holds now are absent."""
+    kept = {_kept(token): token for token in tokens}
+    rows = await store.sessions(tx, list(kept), clock.now())
+    return {kept[row["token"]]: _actor(row) for row in rows}
+
+
+def _actor(row: asyncpg.Record) -> Actor:
     role = Role(row["role"]) if row["role"] else Role.RESIDENT
-    return Actor(row["account"], role, kept, row["person"], row["staff"], row["place"])
+    return Actor(row["account"], role, row["token"], row["person"], row["staff"], row["place"])
 
 
 async def act_for(tx: Tx, actor: Actor, person: UUID) -> None:

@@ -1,5 +1,6 @@
 """The SQL of sessions, limits and repeated requests."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -55,15 +56,15 @@ async def add_session(
     )
 
 
-async def session(tx: Tx, token: bytes, now: datetime) -> asyncpg.Record | None:
-    """The live session with its post as it is now; none where the post was taken away."""
-    return await tx.fetchrow(
-        """select session.account, session.person, session.staff, post.role, post.place
+async def sessions(tx: Tx, tokens: Sequence[bytes], now: datetime) -> list[asyncpg.Record]:
+    """The live sessions with their posts as they are now; none where the post was taken away."""
+    return await tx.fetch(
+        """select token, session.account, session.person, session.staff, post.role, post.place
            from access_session session
            left join access_staff post on post.id = session.staff and post.removed_at is null
-           where session.token = $1 and session.expires_at > $2
+           where session.token = any($1) and session.expires_at > $2
              and (session.staff is null or post.id is not null)""",
-        token,
+        tokens,
         now,
     )
 
@@ -112,6 +113,43 @@ async def finish_request(tx: Tx, account: UUID, key: str, status: int, body: byt
         status,
         body,
     )
+
+
+async def requests(tx: Tx, accounts: Sequence[UUID], keys: Sequence[str]) -> list[asyncpg.Record]:
+    """Those of the requests that were carried out; one under way is not seen."""
+    return await tx.fetch(
+        """select account, key, body_hash, status, body
+           from access_idempotency join unnest($1::uuid[], $2::text[]) asked (account, key)
+           using (account, key)""",
+        accounts,
+        keys,
+    )
+
+
+async def keep_requests(
+    tx: Tx,
+    accounts: Sequence[UUID],
+    keys: Sequence[str],
+    hashes: Sequence[bytes],
+    now: datetime,
+    status: int,
+    bodies: Sequence[bytes],
+) -> int:
+    """How many were kept: not those whose key was kept before, which this waits for."""
+    kept = await tx.execute(
+        """insert into access_idempotency (account, key, body_hash, begun_at, status, body)
+           select account, key, hash, $4, $5, body
+           from unnest($1::uuid[], $2::text[], $3::bytea[], $6::bytea[])
+               asked (account, key, hash, body)
+           order by account, key on conflict do nothing""",
+        accounts,
+        keys,
+        hashes,
+        now,
+        status,
+        bodies,
+    )
+    return int(kept.rsplit(" ", 1)[1])
 
 
 async def forget(tx: Tx, now: datetime, requests_before: datetime, counts_before: datetime) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import Body, HeaderParameter
+from litestar.params import Body
 
 from yimatong.access import idempotency
 from yimatong.access.actor import Actor
@@ -15,15 +15,13 @@ from yimatong.declarations.pages import ROOM
 from yimatong.declarations.service import Declarations
 from yimatong.kernel.clock import Clock
 from yimatong.storage import Database, Tx
-from yimatong.web.routes import allowed
-
-Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)]
+from yimatong.web.routes import IdempotencyKey, allowed
 
 
 @post("/api/v1/declarations", opt=allowed(Permission.DECLARE), dependencies=ROOM)
 async def declare(
     data: Annotated[DeclarationSheet, Body()],
-    key: Key,
+    key: IdempotencyKey,
     database: Database,
     actor: Actor,
     declarations: Declarations,
@@ -40,7 +38,7 @@ async def declare(
 @post("/api/v1/check-ins", opt=allowed(Permission.CHECK_IN), dependencies=ROOM)
 async def check_in(
     data: Annotated[CheckInSheet, Body()],
-    key: Key,
+    key: IdempotencyKey,
     database: Database,
     actor: Actor,
     declarations: Declarations,

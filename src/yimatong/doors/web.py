@@ -24,6 +24,7 @@ from yimatong.doors.errors import answer
 from yimatong.doors.health import ROUTES as HEALTH
 from yimatong.doors.home import ROUTES as HOME
 from yimatong.doors.rooms import routes, template_folders
+from yimatong.doors.shortcut import with_shortcut
 from yimatong.doors.world import World
 from yimatong.kernel.errors import NotAllowed
 from yimatong.kernel.words import LANGUAGES, Language
@@ -152,7 +153,8 @@ def _openapi() -> OpenAPIConfig:
 
 def asgi(world: World) -> ASGIApp:
     """The whole door; every answer, refusals of unknown addresses too, carries the headers."""
-    return _with_headers(application(world))
+    inside = with_shortcut(application(world), world.scans, world.catalogue)
+    return _with_headers(inside)
 
 
 def _with_headers(app: ASGIApp) -> ASGIApp:

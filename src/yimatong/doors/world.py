@@ -10,10 +10,13 @@ from yimatong.codes.standings import Standings
 from yimatong.doors.config import Config
 from yimatong.doors.packs import library
 from yimatong.doors.rooms import catalogue
+from yimatong.gates.group import LANES
+from yimatong.gates.model import Tools
+from yimatong.gates.scans import Scans
 from yimatong.kernel.clock import Clock, SystemClock
 from yimatong.kernel.ids import Randomness, system_randomness
 from yimatong.kernel.words import Catalogue
-from yimatong.keys import KeyRing, from_file
+from yimatong.keys import KeyPurpose, KeyRing, from_file
 from yimatong.messages.model import Gateway, OutboxGateway
 from yimatong.people.service import People
 from yimatong.policy.library import Library
@@ -29,19 +32,18 @@ class World:
     randomness: Randomness
     keys: KeyRing
     database: Database
-    fast: Database
-    """A pool of its own for scans, so that nothing else can make a queue at the gate."""
     gateway: Gateway
     library: Library
     catalogue: Catalogue
     people: People
     standings: Standings
     mint: Mint
+    scans: Scans
 
     def shared(self) -> dict[str, Any]:
         """What handlers may ask for by parameter name."""
         return {
-            "accept": frozenset({self.config.accept_keys}),
+            "accept": _accepted(self.config),
             "clock": self.clock,
             "config": self.config,
             "database": self.database,
@@ -50,6 +52,7 @@ class World:
             "mint": self.mint,
             "people": self.people,
             "randomness": self.randomness,
+            "scans": self.scans,
             "standings": self.standings,
         }
 
@@ -80,9 +83,11 @@ async def open_world(
     """
     clock = clock or SystemClock()
     keys = keys or from_file(config.keys_path, randomness)
-    policies = library()
+    policies, words = library(), catalogue()
+    people, standings = People(keys, clock, randomness), Standings(policies, clock)
+    tools = Tools(clock, randomness, keys, people, standings, policies, _accepted(config))
     database = await Database.open(url, max_size=10)
-    fast = await Database.open(url, max_size=4)
+    at_gates = await Database.open(url, max_size=LANES)
     try:
         yield World(
             config=config,
@@ -90,14 +95,19 @@ async def open_world(
             randomness=randomness,
             keys=keys,
             database=database,
-            fast=fast,
             gateway=gateway or OutboxGateway(),
             library=policies,
-            catalogue=catalogue(),
-            people=People(keys, clock, randomness),
-            standings=Standings(policies, clock),
+            catalogue=words,
+            people=people,
+            standings=standings,
             mint=Mint(keys),
+            # a pool of its own, so that nothing else can make a queue at the gate
+            scans=Scans(tools, at_gates, words),
         )
     finally:
-        await fast.close()
+        await at_gates.close()
         await database.close()
+
+
+def _accepted(config: Config) -> frozenset[KeyPurpose]:
+    return frozenset({config.accept_keys})

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from litestar import post
+from litestar import Response, post
+from litestar.openapi import ResponseSpec
 from litestar.params import Body
 
 from yimatong.access.actor import Actor
@@ -14,10 +15,13 @@ from yimatong.gates.entry import check_plate, check_reading
 from yimatong.gates.model import Concern, Direction, Entry, Felt, Reason, Tools
 from yimatong.gates.pages import ROOM
 from yimatong.gates.say import Opening, Speaker, Verdict
+from yimatong.gates.scans import RECORDED, Knock, ScanAtOnce, Scans
 from yimatong.kernel.errors import BadInput
+from yimatong.kernel.words import Language
 from yimatong.policy.model import Answer
 from yimatong.storage import Database
-from yimatong.web.routes import allowed
+from yimatong.web.pages import AnyRequest
+from yimatong.web.routes import IdempotencyKey, allowed
 
 
 class ShownCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,4 +134,22 @@ async def report(
         )
 
 
-ROUTES = [open_person, let_pass, passages, report]
+@post(
+    "/api/v1/gate/scans",
+    opt=allowed(Permission.GATE_SCAN),
+    responses={201: ResponseSpec(Verdict, generate_examples=False, description="Recorded")},
+)
+async def scan_at_once(
+    data: Annotated[ScanAtOnce, Body()],
+    key: IdempotencyKey,
+    request: AnyRequest,
+    scans: Scans,
+    language: Language,
+) -> Response[bytes]:
+    """Opens and decides in one request, for gates that read code and temperature by themselves.
+    The key makes it count once: sent again, the first answer comes again."""
+    answer = await scans.submit(Knock(request.auth, key, data, language))
+    return Response(answer, status_code=RECORDED, media_type="application/json")
+
+
+ROUTES = [open_person, let_pass, passages, report, scan_at_once]

@@ -1,6 +1,7 @@
 """A guard's verbs: open somebody who is present, let pass or not, look back, report."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from yimatong.gates.ticket import Ticket
 from yimatong.kernel.clock import SHANGHAI, day_of, start_of
 from yimatong.kernel.errors import BadInput, NotAllowed, Where
 from yimatong.kernel.ids import new_id
+from yimatong.places import Place
 from yimatong.policy.model import Answer
 from yimatong.storage import Tx
 
@@ -34,9 +36,15 @@ _UNMEASURED = Entry(Reading(), "in", "other")
 async def guard_of(tx: Tx, actor: Actor) -> Guard:
     """The post behind the session, at its gate. NotAllowed without a place; Conflict where the
     place is not open."""
-    if actor.staff is None or actor.place is None:
+    found = await places.several(tx, [actor.place]) if actor.place else {}
+    return guard_at(actor, found)
+
+
+def guard_at(actor: Actor, found: Mapping[UUID, Place]) -> Guard:
+    """The same, with the places at hand."""
+    if actor.staff is None or actor.place is None or actor.place not in found:
         raise NotAllowed.of("gates.no_place")
-    return Guard(actor.account, actor.staff, await places.open_place(tx, actor.place))
+    return Guard(actor.account, actor.staff, places.must_be_open(found[actor.place]))
 
 
 def present_by_code(tools: Tools, text: str) -> Present:
@@ -96,9 +104,14 @@ async def seen(tx: Tx, tools: Tools, guard: Guard, pass_on: str) -> list[Seen]:
     await _look(tx, tools, guard, scanned.person, "gates.passages")
     since = tools.clock.now() - LOOK_BACK
     rows = await store.of_person(tx, scanned.person, since, MOST_SEEN)
-    names = {row["place"]: (await places.of(tx, row["place"])).name for row in rows}
+    gates = await places.several(tx, {row["place"] for row in rows})
     return [
-        Seen(row["at"].astimezone(SHANGHAI), names[row["place"]], row["direction"], row["verdict"])
+        Seen(
+            row["at"].astimezone(SHANGHAI),
+            gates[row["place"]].name,
+            row["direction"],
+            row["verdict"],
+        )
         for row in rows
     ]
 

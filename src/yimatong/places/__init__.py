@@ -6,7 +6,16 @@ keeps: who works there or who came by.
 
 from yimatong.places.divisions import Division, division, divisions
 from yimatong.places.model import NewPlace, Place, PlaceKind, PlaceState, PlaceType
-from yimatong.places.service import approve, close, of, open_place, register, waiting
+from yimatong.places.service import (
+    approve,
+    close,
+    must_be_open,
+    of,
+    open_place,
+    register,
+    several,
+    waiting,
+)
 
 __all__ = [
     "Division",
@@ -19,8 +28,10 @@ __all__ = [
     "close",
     "division",
     "divisions",
+    "must_be_open",
     "of",
     "open_place",
     "register",
+    "several",
     "waiting",
 ]

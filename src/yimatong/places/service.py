@@ -1,5 +1,6 @@
 """Registering places, approving and closing them."""
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from yimatong.access.actor import Actor
@@ -44,15 +45,24 @@ async def register(tx: Tx, clock: Clock, randomness: Randomness, new: NewPlace) 
 
 async def of(tx: Tx, place: UUID) -> Place:
     """The place in whatever state; NotFound where there is none."""
-    return _found(await store.get(tx, place))
+    return _found(await several(tx, [place]), place)
+
+
+async def several(tx: Tx, places: Iterable[UUID]) -> Mapping[UUID, Place]:
+    """Places in whatever state, in one statement; those that there are none of are absent."""
+    return await store.get(tx, places)
 
 
 async def open_place(tx: Tx, place: UUID) -> Place:
     """The place, if people may be served there now; else NotFound or Conflict."""
-    found = await of(tx, place)
-    if found.state is not PlaceState.OPEN:
-        raise Conflict.of("places.not_open", name=found.name)
-    return found
+    return must_be_open(await of(tx, place))
+
+
+def must_be_open(place: Place) -> Place:
+    """The place itself; Conflict where nobody may be served there now."""
+    if place.state is not PlaceState.OPEN:
+        raise Conflict.of("places.not_open", name=place.name)
+    return place
 
 
 async def waiting(tx: Tx, state: PlaceState = PlaceState.PENDING) -> list[Place]:
@@ -75,7 +85,7 @@ async def _move(
 ) -> Place:
     if not actor.may(Permission.PLACE_APPROVE):
         raise NotAllowed.of("places.not_allowed")
-    found = _found(await store.get(tx, place, lock=True))
+    found = _found(await store.get(tx, [place], lock=True), place)
     before, after = change
     if found.state is not before:
         raise Conflict.of("places.other_state", found=found.state.value, needed=before.value)
@@ -90,7 +100,7 @@ async def _move(
     return await of(tx, place)
 
 
-def _found(place: Place | None) -> Place:
-    if place is None:
+def _found(places: Mapping[UUID, Place], place: UUID) -> Place:
+    if place not in places:
         raise NotFound.of("places.unknown")
-    return place
+    return places[place]

@@ -1,5 +1,6 @@
 """The table `places_place`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -29,13 +30,13 @@ async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
     )
 
 
-async def get(tx: Tx, place: UUID, *, lock: bool = False) -> Place | None:
-    row = await tx.fetchrow(
-        f"select {_COLUMNS} from places_place where id = $1"  # noqa: S608  a constant
+async def get(tx: Tx, places: Iterable[UUID], *, lock: bool = False) -> dict[UUID, Place]:
+    rows = await tx.fetch(
+        f"select {_COLUMNS} from places_place where id = any($1)"  # noqa: S608  a constant
         + (" for update" if lock else ""),
-        place,
+        list(places),
     )
-    return _place(row) if row else None
+    return {row["id"]: _place(row) for row in rows}
 
 
 async def set_state(tx: Tx, place: UUID, state: str, decided_at: datetime) -> None:

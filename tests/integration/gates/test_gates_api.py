@@ -7,7 +7,8 @@ import zlib
 
 import pytest
 import segno
-from tests.lib.logins import gate, resident, worker
+from tests.lib.gates import rows, shown
+from tests.lib.logins import gate, worker
 from tests.lib.told import told
 
 from yimatong.access import sessions
@@ -16,27 +17,8 @@ from yimatong.codes import short
 from yimatong.codes.mint import Mint
 from yimatong.codes.model import Holder
 from yimatong.keys import new_keys
-from yimatong.places import PlaceType
 
 ENTRY = {"direction": "in", "reason": "home", "temperature": "36.5"}
-
-
-@pytest.fixture
-async def person(world):
-    """A green resident."""
-    login = await resident(world)
-    await told(world, login.person, [("declaration", "self", 0)])
-    return login
-
-
-@pytest.fixture
-async def guard(world):
-    place = await gate(world, type=PlaceType.VENUE)
-    return await worker(world, Role.GUARD, place)
-
-
-async def shown(client, person) -> str:
-    return (await client.get("/api/v1/code", headers=person.headers)).json()["text"]
 
 
 async def opened(client, guard, code: str):
@@ -46,11 +28,6 @@ async def opened(client, guard, code: str):
 async def passed(client, guard, ticket: str, **changes):
     body = {"ticket": ticket, **ENTRY, **changes}
     return await client.post("/api/v1/gate/passages", json=body, headers=guard.headers)
-
-
-async def rows(world, table: str) -> int:
-    async with world.database.transaction() as tx:
-        return await tx.fetchval(f"select count(*) from {table}")
 
 
 @pytest.mark.requirement("HI-08", "HN-12", "HB-04")
