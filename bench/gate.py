@@ -39,7 +39,7 @@ from yimatong.storage import embedded, upgrade
 
 PERSONS = int(os.environ.get("YIMATONG_BENCH_PERSONS", "1000000"))
 CODES = 20_000
-CLIENTS = 64
+CLIENTS = 256
 SECONDS = 4.0
 ROUNDS = 5
 PATH = "/api/v1/gate/scans"
