@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from yimatong.declarations import checks
 from yimatong.declarations.checks import Ground, Problems, begins_review, problem
-from yimatong.declarations.model import ABROAD, DeclarationSheet
+from yimatong.declarations.model import ABROAD, JOURNEY, DeclarationSheet
 from yimatong.declarations.offered import is_one_of, provinces
 from yimatong.kernel.errors import Problem
 
@@ -28,6 +28,9 @@ def _declaration(sheet: DeclarationSheet, ground: Ground) -> Problems:
         yield problem("kind_missing", "kind")
     if sheet.kind == "arriving":
         yield from _journey(sheet, ground)
+    if sheet.kind == "resident":
+        filled = (name for name in JOURNEY if getattr(sheet, name))
+        yield from (problem("journey_of_resident", name) for name in filled)
     yield from checks.residence(sheet, ground)
     yield from checks.answered(sheet, ground)
     yield from checks.symptoms(sheet, ground)

@@ -108,6 +108,11 @@ class Receipt(msgspec.Struct, frozen=True):
     """The sheet without personal text, the promise and what was left empty."""
 
 
+JOURNEY = (
+    "origin", "country", "departure_place", "departed_at", "transport", "transport_number",
+    "transits", "arrived_at",
+)  # fmt: skip
+"""Fields that only somebody who arrives fills in."""
 PERSONAL = (
     "township", "address", "employer", "country", "departure_place", "departed_at", "transport",
     "transport_number", "transits", "notes",

@@ -5,7 +5,7 @@ a choice as its value, and the promise as the digest of the text that was shown.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar, get_args
@@ -14,6 +14,7 @@ import msgspec
 
 from yimatong.declarations import typed
 from yimatong.declarations.model import (
+    JOURNEY,
     CheckInSheet,
     Condition,
     DeclarationSheet,
@@ -42,8 +43,13 @@ def promise_digest(text: str) -> str:
 
 
 def read_declaration(form: Form, promise: Words) -> tuple[DeclarationSheet, list[Problem]]:
-    """The sheet, with None where an answer could not be read, and these answers' problems."""
-    return _read(form, DeclarationSheet, promise)
+    """The sheet, with None where an answer could not be read, and these answers' problems.
+
+    A resident's leaves the journey out: its fields are hidden once "resident" is chosen, and what
+    was typed before that is not meant.
+    """
+    resident = form["kind"] == "resident"
+    return _read(form, DeclarationSheet, promise, JOURNEY if resident else ())
 
 
 def read_check_in(form: Form, promise: Words) -> tuple[CheckInSheet, list[Problem]]:
@@ -51,10 +57,14 @@ def read_check_in(form: Form, promise: Words) -> tuple[CheckInSheet, list[Proble
     return _read(form, CheckInSheet, promise)
 
 
-def _read(form: Form, sheet: type[S], promise: Words) -> tuple[S, list[Problem]]:
+def _read(
+    form: Form, sheet: type[S], promise: Words, left_out: Sequence[str] = ()
+) -> tuple[S, list[Problem]]:
     answers: dict[str, Any] = {}
     problems: list[Problem] = []
     for field in msgspec.structs.fields(sheet):
+        if field.name in left_out:
+            continue
         found = _answer(form, field.name, field.type)
         if isinstance(found, Problem):
             problems.append(found)

@@ -72,6 +72,11 @@ class Declarations:
         """The newest SHOWN sheets that the person handed in, the newest first."""
         return await store.latest(tx, person_of(actor), form, SHOWN)
 
+    async def checked_in_today(self, tx: Tx, actor: Actor) -> bool:
+        """Whether the person has handed in a check-in on this calendar day."""
+        today = start_of(day_of(self._clock.now()))
+        return await store.count_since(tx, person_of(actor), "checkin", today) > 0
+
     async def last_texts(self, tx: Tx, actor: Actor) -> dict[str, str]:
         """The personal texts typed last, to fill a form with; empty before the first."""
         person = person_of(actor)

@@ -6,8 +6,9 @@ from litestar.response import Redirect, Template
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Role
 from yimatong.codes.standings import Standings
-from yimatong.kernel.clock import Clock, day_of
-from yimatong.ledger import histories
+from yimatong.declarations.pages import ROOM
+from yimatong.declarations.service import Declarations
+from yimatong.kernel.clock import Clock
 from yimatong.people.service import People
 from yimatong.policy.library import Library
 from yimatong.storage import Database
@@ -15,7 +16,7 @@ from yimatong.web.pages import AnyRequest, page
 from yimatong.web.routes import PUBLIC, allowed
 
 
-@get("/", opt=allowed(PUBLIC), include_in_schema=False)
+@get("/", opt=allowed(PUBLIC), dependencies=ROOM, include_in_schema=False)
 async def home(
     request: AnyRequest,
     database: Database,
@@ -23,6 +24,7 @@ async def home(
     library: Library,
     standings: Standings,
     clock: Clock,
+    declarations: Declarations,
 ) -> Template | Redirect:
     """Everybody's first page; a resident without a card is led to it."""
     actor: Actor | None = request.scope.get("user")
@@ -32,17 +34,11 @@ async def home(
         return Redirect("/desk", status_code=303)
     if actor.person is None:
         return Redirect("/card", status_code=303)
-    now = clock.now()
     async with database.transaction() as tx:
         region = (await people.person(tx, actor.person)).region
         current = await standings.of(tx, actor.person, region)
-        history = (await histories(tx, [actor.person])).get(actor.person)
-    policy = library.named(region, now)
-    facts = history.facts if history else []
-    checked_in = any(
-        fact.kind.startswith("checkin.") and day_of(fact.observed_at) == day_of(now)
-        for fact in facts
-    )
+        checked_in = await declarations.checked_in_today(tx, actor)
+    policy = library.named(region, clock.now())
     return page(
         request, "home.html", policy=policy, standing=current.standing, checked_in=checked_in
     )
