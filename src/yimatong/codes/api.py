@@ -8,13 +8,14 @@ from litestar import get, post
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
-from yimatong.codes.model import Because, Shown
+from yimatong.codes.model import Shown
 from yimatong.codes.pages import CODES
 from yimatong.codes.service import Codes
 from yimatong.kernel.clock import rfc3339
 from yimatong.kernel.ids import Randomness
 from yimatong.kernel.words import Language
 from yimatong.keys import KeyRing
+from yimatong.policy.explain import Because
 from yimatong.policy.model import Colour, RuleColour, State
 from yimatong.storage import Database
 from yimatong.web.routes import allowed

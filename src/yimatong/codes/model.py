@@ -1,15 +1,26 @@
 """What the room hands to others, and what its cache of standings holds."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from yimatong.codes.cwt import Claims
 from yimatong.kernel.words import Words
-from yimatong.policy.model import Policy, RuleColour, Said
+from yimatong.policy.model import Colour, Policy
 from yimatong.policy.standing import Standing
+
+Shape = Literal["circle", "triangle", "octagon", "dashes"]
+"""Tells colours apart without seeing colour; `dashes` where there is none."""
+SHAPES: Mapping[Colour | None, Shape] = {
+    "green": "circle",
+    "yellow": "triangle",
+    "red": "octagon",
+    None: "dashes",
+}
 
 Pair = tuple[UUID, str]
 """A person, and the region whose policy is asked."""
@@ -75,19 +86,6 @@ class Holder(msgspec.Struct, frozen=True):
     region: str
 
 
-class Because(msgspec.Struct, frozen=True):
-    """One reason, explained: the rule in words, and the fact that it holds by."""
-
-    rule: str
-    colour: RuleColour
-    said: Said
-    kind: str
-    source: str
-    observed_at: datetime
-    since: datetime
-    until: datetime | None
-
-
 class Shown(msgspec.Struct, frozen=True):
     """What its owner is shown at the moment `as_of`: the standing, and a fresh plain code."""
 
@@ -107,6 +105,10 @@ class Shown(msgspec.Struct, frozen=True):
     def look(self) -> str:
         """The colour, or else the state: what the card's word, shape and style go by."""
         return self.standing.colour or self.standing.state
+
+    @property
+    def shape(self) -> Shape:
+        return SHAPES[self.standing.colour]
 
     @property
     def to_do(self) -> Words | None:

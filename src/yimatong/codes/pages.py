@@ -25,7 +25,6 @@ from yimatong.web.forms import Form
 from yimatong.web.pages import AnyRequest, form_again, page
 from yimatong.web.routes import allowed
 
-SHAPES = {"green": "circle", "yellow": "triangle", "red": "octagon"}
 FORM_FIRST = frozenset({"undeclared", "expired"})
 """States in which the person has to fill in the form before anything else helps."""
 
@@ -83,7 +82,6 @@ async def _card(codes: Codes, tx: Tx, actor: Actor) -> dict[str, Any]:
     return {
         "shown": shown,
         "reasons": await codes.reasons(tx, actor, shown),
-        "shape": SHAPES.get(shown.look, "dashes"),
         "form_first": shown.standing.state in FORM_FIRST,
         "picture": drawn(shown.text),
         "minute": minute,

@@ -10,7 +10,7 @@ from uuid import UUID
 from yimatong.access.actor import Actor
 from yimatong.codes import short
 from yimatong.codes.mint import Mint
-from yimatong.codes.model import Because, Holder, ShortCode, Shown
+from yimatong.codes.model import Holder, ShortCode, Shown
 from yimatong.codes.standings import Standings
 from yimatong.kernel.clock import Clock
 from yimatong.kernel.errors import Conflict
@@ -18,8 +18,8 @@ from yimatong.kernel.ids import Randomness
 from yimatong.keys import KeyRing
 from yimatong.ledger import history
 from yimatong.people.service import People
+from yimatong.policy.explain import Because, explain
 from yimatong.policy.library import Library
-from yimatong.policy.model import Policy, RuleColour
 from yimatong.storage import Tx
 
 
@@ -51,21 +51,8 @@ class Codes:
         """Each reason of the standing explained. Facts are read only where there is one."""
         if not shown.standing.reasons:
             return ()
-        facts = {fact.id: fact for fact in (await history(tx, person_of(actor))).facts}
-        colours, said = _colours(shown.policy), shown.policy.said_by_rule
-        return [
-            Because(
-                reason.rule,
-                colours[reason.rule],
-                said[reason.rule],
-                facts[reason.fact].kind,
-                facts[reason.fact].source,
-                facts[reason.fact].observed_at,
-                reason.since,
-                reason.until,
-            )
-            for reason in shown.standing.reasons
-        ]
+        facts = (await history(tx, person_of(actor))).facts
+        return explain(shown.policy, shown.standing, facts)
 
     async def short(self, tx: Tx, actor: Actor, keys: KeyRing, randomness: Randomness) -> ShortCode:
         """A new short code; the earlier one is over. Conflict without a card, TooMany."""
@@ -78,15 +65,3 @@ def person_of(actor: Actor) -> UUID:
     if actor.person is None:
         raise Conflict.of("codes.no_card")
     return actor.person
-
-
-def _colours(policy: Policy) -> dict[str, RuleColour]:
-    """What colour each rule, word of a review and lapse leads to, by its id."""
-    found: dict[str, RuleColour] = {rule.id: rule.colour for rule in policy.rules}
-    for lapse in policy.lapses:
-        if lapse.leads_to != "expired":
-            found[lapse.id] = lapse.leads_to
-    for word in policy.review.words if policy.review else ():
-        if not isinstance(word.leads_to, str):
-            found[word.leads_to.id] = word.leads_to.colour
-    return found
