@@ -80,9 +80,12 @@ async def scanner(request: AnyRequest, database: Database, actor: Actor, tools: 
 async def open_person(
     request: AnyRequest, database: Database, actor: Actor, tools: Tools, speaker: Speaker
 ) -> Template:
-    """Opens whoever shows a code, and asks for the temperature."""
+    """Opens whoever shows a code, and asks for the temperature; by a ticket, the person again."""
+    form = await read_form(request)
+    if form["ticket"]:
+        return await _entry(request, database, actor, tools, speaker, form)
     try:
-        text, typed = await _shown(request)
+        text, typed = await _shown(request, form)
         async with database.transaction() as tx:
             guard = await service.guard_of(tx, actor)
             present = await _found(tx, tools, guard, text, typed)
@@ -112,13 +115,10 @@ async def let_pass(
         async with database.transaction() as tx:
             guard = await service.guard_of(tx, actor)
             verdict = await service.passed(tx, tools, guard, form["ticket"], entry, speaker)
-    except NotAllowed as error:
+    except (NotAllowed, Conflict) as error:
         return await _scanner(request, database, actor, tools, error)
-    except (BadInput, Conflict) as error:
-        return form_again(
-            request, "gate_entry.html", form, error, opening=None, kept=_kept(request),
-            path="/desk/gate",
-        )  # fmt: skip
+    except BadInput as error:
+        return await _entry(request, database, actor, tools, speaker, form, error)
     shown = page(request, "gate_verdict.html", verdict=verdict, ticket=form["ticket"],
                  path="/desk/gate")  # fmt: skip
     shown.set_cookie("gate", f"{entry.direction}.{entry.reason}", samesite="lax", httponly=True)
@@ -228,14 +228,35 @@ def _one_of(text: str, choices: Any, otherwise: Any) -> Any:
     return text if text in allowed_values else otherwise
 
 
-async def _shown(request: AnyRequest) -> tuple[str, str]:
+async def _shown(request: AnyRequest, form: Form) -> tuple[str, str]:
     """The code's text and the short code, one of them empty."""
-    form = await read_form(request)
     picture = (await request.form()).get("picture")
     if not form["code"] and isinstance(picture, UploadFile) and picture.filename:
         data = await picture.read()
         return await asyncio.to_thread(text_in, data), ""
     return form["code"], form["short"]
+
+
+async def _entry(
+    request: AnyRequest,
+    database: Database,
+    actor: Actor,
+    tools: Tools,
+    speaker: Speaker,
+    form: Form,
+    error: YimatongError | None = None,
+) -> Template:
+    """The person again, with what was typed; the scanner where the scan has run out meanwhile."""
+    try:
+        async with database.transaction() as tx:
+            guard = await service.guard_of(tx, actor)
+            opening = await service.reopened(tx, tools, guard, form["ticket"], speaker)
+    except (NotAllowed, Conflict) as over:
+        return await _scanner(request, database, actor, tools, over)
+    shown: dict[str, Any] = {"opening": opening, "kept": _kept(request), "path": "/desk/gate"}
+    if error is None:
+        return page(request, "gate_entry.html", **shown)
+    return form_again(request, "gate_entry.html", form, error, **shown)
 
 
 async def _scanner(

@@ -5,24 +5,15 @@ YM-09); a guard needs the colour, the temperature and what to do.
 """
 
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 import msgspec
 
+from yimatong.codes.model import SHAPES, Shape
 from yimatong.gates.model import Guard, Passage, Present
 from yimatong.kernel.words import Catalogue, Language
 from yimatong.policy.model import Answer, Colour, State
 from yimatong.policy.standing import Standing
-
-Shape = Literal["circle", "triangle", "octagon", "dashes"]
-"""Tells colours apart without seeing colour; `dashes` where there is none."""
-SHAPES: dict[Colour | None, Shape] = {
-    "green": "circle",
-    "yellow": "triangle",
-    "red": "octagon",
-    None: "dashes",
-}
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +69,7 @@ class Speaker:
             document_tail=present.document_tail,
             state=standing.state,
             colour=standing.colour,
-            word=self._say(f"gates.code_word.{seen}"),
+            word=self._say(f"codes.look.{seen}"),
             shape=SHAPES[standing.colour],
             to_do=self._say(f"gates.before.{seen}"),
         )
@@ -95,7 +86,7 @@ class Speaker:
             document_tail=present.document_tail,
             state=passage.state,
             colour=passage.colour,
-            word=self._say(f"gates.code_word.{seen}"),
+            word=self._say(f"codes.look.{seen}"),
             shape=SHAPES[passage.colour],
             fever=passage.fever,
             why=self._why(passage, seen),

@@ -1,8 +1,10 @@
 """A guard's verbs: open somebody who is present, let pass or not, look back, report."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -16,11 +18,20 @@ from yimatong.codes import code_ids, short
 from yimatong.codes.verify import Refusal, verify
 from yimatong.gates import decision, store, ticket
 from yimatong.gates.decision import Scan
-from yimatong.gates.model import Concern, Entry, Guard, Present, Reading, Seen, Tools
+from yimatong.gates.model import (
+    Concern,
+    Entry,
+    Guard,
+    Passage,
+    Present,
+    Reading,
+    Seen,
+    Tools,
+)
 from yimatong.gates.say import Opening, Speaker, Verdict
 from yimatong.gates.ticket import Ticket
 from yimatong.kernel.clock import SHANGHAI, day_of, start_of
-from yimatong.kernel.errors import BadInput, NotAllowed, Where
+from yimatong.kernel.errors import BadInput, Conflict, NotAllowed, Where
 from yimatong.kernel.ids import new_id
 from yimatong.places import Place
 from yimatong.policy.model import Answer
@@ -81,21 +92,26 @@ async def opened(tx: Tx, tools: Tools, guard: Guard, present: Present, speaker: 
     return speaker.opening(pass_on, present, current.standing)
 
 
+async def reopened(tx: Tx, tools: Tools, guard: Guard, pass_on: str, speaker: Speaker) -> Opening:
+    """The same person again, for a form that has to be corrected. On record."""
+    scanned = ticket.opened(pass_on, guard, tools.keys, tools.clock)
+    present = await _present(tx, tools, scanned.person)
+    current = await tools.standings.of(tx, present.person, guard.place.region)
+    await _look(tx, tools, guard, present.person, "gates.open")
+    return speaker.opening(pass_on, present, current.standing)
+
+
 async def passed(
     tx: Tx, tools: Tools, guard: Guard, pass_on: str, entry: Entry, speaker: Speaker
 ) -> Verdict:
     """Decides and records a passage. The same sent again gets the first answer again."""
-    scanned = ticket.opened(pass_on, guard, tools.keys, tools.clock)
-    key, body = _key(scanned), hashlib.sha256(msgspec.json.encode(entry)).digest()
-    earlier = await idempotency.begin(tx, tools.clock, guard.account, key, body)
-    if earlier is not None:
-        return msgspec.json.decode(earlier.body, type=Verdict)
-    present = await _present(tx, tools, scanned.person)
-    [passage] = await decision.decide(tx, tools, [Scan(guard, present, entry)])
-    verdict = speaker.verdict(guard, present, passage)
-    answer = msgspec.json.encode(verdict)
-    await idempotency.finish(tx, guard.account, key, 201, answer)
-    return verdict
+
+    async def record(present: Present) -> Passage:
+        [passage] = await decision.decide(tx, tools, [Scan(guard, present, entry)])
+        return passage
+
+    once = _Once("passage", msgspec.json.encode(entry), record)
+    return await _carried_out(tx, tools, guard, pass_on, once, speaker)
 
 
 async def seen(tx: Tx, tools: Tools, guard: Guard, pass_on: str) -> list[Seen]:
@@ -127,24 +143,24 @@ async def reported(
 ) -> Verdict:
     """Refuses somebody whose track or code is in doubt, and keeps why (HI-09).
 
-    BadInput where the note is too long. Sent twice it counts once.
+    Before a passage or after it; nobody passes by the same scan afterwards. BadInput where the
+    note is too long. Sent twice it counts once.
     """
     if len(note) > LONGEST_NOTE:
         raise BadInput.of("gates.note_length", Where(field="note"), longest=LONGEST_NOTE)
-    scanned = ticket.opened(pass_on, guard, tools.keys, tools.clock)
-    key, body = _key(scanned), hashlib.sha256(f"{concern}\n{note}".encode()).digest()
-    earlier = await idempotency.begin(tx, tools.clock, guard.account, key, body)
-    if earlier is not None:
-        return msgspec.json.decode(earlier.body, type=Verdict)
-    present = await _present(tx, tools, scanned.person)
-    passage = await decision.refuse(tx, tools, Scan(guard, present, _UNMEASURED))
-    report = new_id(tools.randomness)
-    sealed = tools.keys.seal(note.encode(), b"gates.note:" + report.bytes) if note else None
-    await store.add_report(tx, report, passage, concern, sealed)
-    verdict = speaker.verdict(guard, present, passage)
-    answer = msgspec.json.encode(verdict)
-    await idempotency.finish(tx, guard.account, key, 201, answer)
-    return verdict
+
+    async def record(present: Present) -> Passage:
+        passage = await decision.refuse(tx, tools, Scan(guard, present, _UNMEASURED))
+        report = new_id(tools.randomness)
+        sealed = tools.keys.seal(note.encode(), b"gates.note:" + report.bytes) if note else None
+        await store.add_report(tx, report, passage, concern, sealed)
+        with suppress(BadInput):  # there was a passage: it stands, and this refusal after it
+            key = _key(ticket.opened(pass_on, guard, tools.keys, tools.clock), "passage")
+            await idempotency.begin(tx, tools.clock, guard.account, key, b"reported")
+        return passage
+
+    once = _Once("report", f"{concern}\n{note}".encode(), record)
+    return await _carried_out(tx, tools, guard, pass_on, once, speaker)
 
 
 async def today(tx: Tx, tools: Tools, guard: Guard) -> dict[Answer, int]:
@@ -153,9 +169,34 @@ async def today(tx: Tx, tools: Tools, guard: Guard) -> dict[Answer, int]:
     return {answer: counts.get(answer, 0) for answer in ("admit", "check", "refuse")}
 
 
-def _key(scanned: Ticket) -> str:
-    """One scan ends in one record: a passage or a report, never both."""
-    return f"gate:{scanned.id}"
+class _Once(msgspec.Struct, frozen=True):
+    """What a scan may lead to once: its kind, what was entered, and how it is recorded."""
+
+    kind: Literal["passage", "report"]
+    said: bytes
+    record: Callable[[Present], Awaitable[Passage]]
+
+
+async def _carried_out(
+    tx: Tx, tools: Tools, guard: Guard, pass_on: str, once: _Once, speaker: Speaker
+) -> Verdict:
+    """The same sent again gets the first answer; Conflict where something else was entered."""
+    scanned = ticket.opened(pass_on, guard, tools.keys, tools.clock)
+    key, body = _key(scanned, once.kind), hashlib.sha256(once.said).digest()
+    try:
+        earlier = await idempotency.begin(tx, tools.clock, guard.account, key, body)
+    except BadInput:
+        raise Conflict.of("gates.ticket.used") from None
+    if earlier is not None:
+        return msgspec.json.decode(earlier.body, type=Verdict)
+    present = await _present(tx, tools, scanned.person)
+    verdict = speaker.verdict(guard, present, await once.record(present))
+    await idempotency.finish(tx, guard.account, key, 201, msgspec.json.encode(verdict))
+    return verdict
+
+
+def _key(scanned: Ticket, kind: str) -> str:
+    return f"gate:{scanned.id}:{kind}"
 
 
 async def _present(tx: Tx, tools: Tools, person: UUID) -> Present:

@@ -9,24 +9,22 @@ from litestar.response import Redirect
 
 from yimatong.access import sessions
 from yimatong.access.otp import OtpResult
-from yimatong.access.permissions import Permission, Role
+from yimatong.access.permissions import Permission
 from yimatong.access.totp import TotpResult
-from yimatong.kernel.clock import Clock
 from yimatong.kernel.errors import BadInput, NotAllowed, YimatongError
 from yimatong.kernel.words import Language
 from yimatong.people import login, steps
 from yimatong.people.cookies import end_earlier, logged_in, logged_out, next_step, ticket_of
-from yimatong.people.login import Entered
 from yimatong.people.refusals import refusal
 from yimatong.people.service import People
 from yimatong.people.steps import DESK, Answer
-from yimatong.storage import Database, Tx
+from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page
 from yimatong.web.routes import PUBLIC, allowed
 
-HOME = {Role.GUARD: "/desk/gate"}
-"""Where a role begins its work; the others begin at /desk."""
+WORK = "/desk"
+"""Leads on to the post's own work."""
 
 
 @get("/desk/login", opt=allowed(PUBLIC), include_in_schema=False)
@@ -80,20 +78,19 @@ async def second(request: AnyRequest, people: People, database: Database) -> Ans
 
 
 @post("/desk/login/second", opt=allowed(PUBLIC), include_in_schema=False)
-async def try_second(
-    request: AnyRequest, people: People, database: Database, clock: Clock
-) -> Answer:
+async def try_second(request: AnyRequest, people: People, database: Database) -> Answer:
     """Tries the second factor; right, it begins a session of the post."""
     form = await read_form(request)
     try:
         async with database.transaction() as tx:
             entered = await login.enter_second(people, tx, ticket_of(request), form["code"])
-            role = await _begin(request, clock, tx, entered)
+            if entered.token:
+                await end_earlier(request, tx)
     except (BadInput, NotAllowed) as error:
         return await _second_page(request, people, database, error)
     if entered.result is not TotpResult.RIGHT:
         return await _second_page(request, people, database, refusal(entered.result))
-    return logged_in(request, HOME.get(role, "/desk"), entered.token, sessions.STAFF_LIFE)
+    return logged_in(request, WORK, entered.token, sessions.STAFF_LIFE)
 
 
 @post("/desk/logout", opt=allowed(Permission.END_SESSION), include_in_schema=False)
@@ -124,16 +121,6 @@ def _picture(secret: str) -> str:
     label = quote("一码通 Yimatong")
     uri = f"otpauth://totp/{label}?secret={secret}&issuer={label}"
     return segno.make(uri, error="m").svg_data_uri(scale=5, border=4, light="#fff")
-
-
-async def _begin(request: AnyRequest, clock: Clock, tx: Tx, entered: Entered) -> Role:
-    """Ends the session that the browser had before; the role of the one that begins."""
-    if not entered.token:
-        return Role.RESIDENT
-    await end_earlier(request, tx)
-    actor = await sessions.actor_of(tx, clock, entered.token)
-    assert actor is not None
-    return actor.role
 
 
 ROUTES = [phone, send, send_again, code, try_code, second, try_second, log_out]

@@ -50,7 +50,7 @@ async def test_the_same_passage_sent_twice_counts_once(world, client, person, gu
     assert first.json() == again.json()
     assert await rows(world, "gates_passage") == 1
     other = await passed(client, guard, ticket, temperature="38.0")
-    assert other.status_code == 422
+    assert other.json()["problems"][0]["code"] == "gates.ticket.used"
 
 
 @pytest.mark.requirement("YN-05", "HB-04")
@@ -85,12 +85,24 @@ async def test_a_guard_sees_the_passages_of_14_days_and_reports_a_suspicious_tra
     told_off = await client.post("/api/v1/gate/reports", json=report, headers=guard.headers)
     assert told_off.json()["verdict"] == "refuse"
     assert await rows(world, "gates_report") == 1
-    assert (await passed(client, guard, ticket)).status_code == 422
+    assert (await passed(client, guard, ticket)).status_code == 409
     world.clock.advance(days=2)
     guard = await next_shift(world, guard)
     ticket = (await opened(client, guard, await shown(client, person))).json()["ticket"]
     search = {"json": {"ticket": ticket}, "headers": guard.headers}
     assert len((await client.post("/api/v1/gate/passages/search", **search)).json()) == 1
+
+
+@pytest.mark.requirement("HI-09")
+async def test_a_report_after_a_passage_refuses_and_counts_once(world, client, person, guard):
+    ticket = (await opened(client, guard, await shown(client, person))).json()["ticket"]
+    assert (await passed(client, guard, ticket)).json()["verdict"] == "admit"
+    report = {"ticket": ticket, "concern": "track"}
+    for _ in range(2):
+        told_off = await client.post("/api/v1/gate/reports", json=report, headers=guard.headers)
+        assert told_off.json()["verdict"] == "refuse"
+    assert await rows(world, "gates_report") == 1
+    assert await rows(world, "gates_passage") == 2
 
 
 async def next_shift(world, guard):
