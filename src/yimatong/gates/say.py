@@ -74,8 +74,12 @@ class Speaker:
             to_do=self._say(f"gates.before.{seen}"),
         )
 
-    def verdict(self, guard: Guard, present: Present, passage: Passage) -> Verdict:
+    def verdict(
+        self, guard: Guard, present: Present, passage: Passage, *, reported: bool = False
+    ) -> Verdict:
+        """`reported`: the guard refused, whatever the place's table says."""
         seen = passage.colour or passage.state
+        case = "reported" if reported else _case(passage)
         return Verdict(
             passage=passage.id,
             at=passage.at,
@@ -90,7 +94,7 @@ class Speaker:
             shape=SHAPES[passage.colour],
             fever=passage.fever,
             why=self._why(passage, seen),
-            to_do=self._say(f"gates.to_do.{_case(passage)}"),
+            to_do=self._say(f"gates.to_do.{case}"),
         )
 
     def _why(self, passage: Passage, seen: str) -> str:

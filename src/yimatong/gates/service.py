@@ -190,7 +190,8 @@ async def _carried_out(
     if earlier is not None:
         return msgspec.json.decode(earlier.body, type=Verdict)
     present = await _present(tx, tools, scanned.person)
-    verdict = speaker.verdict(guard, present, await once.record(present))
+    passage = await once.record(present)
+    verdict = speaker.verdict(guard, present, passage, reported=once.kind == "report")
     await idempotency.finish(tx, guard.account, key, 201, msgspec.json.encode(verdict))
     return verdict
 

