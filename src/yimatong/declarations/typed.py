@@ -13,7 +13,7 @@ from yimatong.kernel.clock import SHANGHAI
 from yimatong.kernel.errors import Problem, Where
 
 LOWEST, HIGHEST = Decimal(34), Decimal(43)
-"""℃ accepted from a person (issue 2)."""
+"""℃ that a living person can have, as at the gates."""
 
 _A_TENTH = Decimal("0.1")
 _NUMBER = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6})?", re.ASCII)
