@@ -10,8 +10,9 @@ from yimatong.access.permissions import PERMISSIONS, Permission, Role
 class Actor(msgspec.Struct, frozen=True):
     """A live session. `session` is the SHA-256 of its token, by which the table knows it.
 
-    `person` is whom a resident acts for (None before the card is registered); `staff` and
-    `place` are a worker's post and the place it is bound to.
+    `person` is whom a resident acts for (None before the card is registered), `proxy` whether
+    that is somebody else of the family; `staff` and `place` are a worker's post and the place it
+    is bound to.
     """
 
     account: UUID
@@ -20,6 +21,7 @@ class Actor(msgspec.Struct, frozen=True):
     person: UUID | None = None
     staff: UUID | None = None
     place: UUID | None = None
+    proxy: bool = False
 
     def may(self, permission: Permission | str) -> bool:
         return permission in PERMISSIONS[self.role]

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     OWN_CARD = "own_card"
     OWN_CODE = "own_code"
     OWN_RECORD = "own_record"
+    FAMILY = "family"
     DECLARE = "declare"
     CHECK_IN = "check_in"
     APPLY_PERMIT = "apply_permit"
@@ -54,6 +55,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.OWN_CARD,
                 _P.OWN_CODE,
                 _P.OWN_RECORD,
+                _P.FAMILY,
                 _P.DECLARE,
                 _P.CHECK_IN,
                 _P.APPLY_PERMIT,

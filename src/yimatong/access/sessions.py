@@ -55,12 +55,19 @@ async def actors_of(tx: Tx, clock: Clock, tokens: Iterable[str]) -> Mapping[str,
 
 def _actor(row: asyncpg.Record) -> Actor:
     role = Role(row["role"]) if row["role"] else Role.RESIDENT
-    return Actor(row["account"], role, row["token"], row["person"], row["staff"], row["place"])
+    return Actor(
+        row["account"], role, row["token"], row["person"], row["staff"], row["place"], row["proxy"]
+    )
 
 
-async def act_for(tx: Tx, actor: Actor, person: UUID) -> None:
-    """From now on the session acts for this person of the account."""
-    await store.set_person(tx, actor.session, person)
+async def act_for(tx: Tx, actor: Actor, person: UUID, *, proxy: bool = False) -> None:
+    """From now on the session acts for this person; `proxy`: somebody else than its owner."""
+    await store.set_person(tx, actor.session, person, proxy)
+
+
+async def act_no_longer(tx: Tx, account: UUID, person: UUID, own: UUID | None) -> None:
+    """Every session of the account that acts for the person acts for its owner again."""
+    await store.replace_person(tx, account, person, own)
 
 
 async def end(tx: Tx, token: str) -> None:

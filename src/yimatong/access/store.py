@@ -46,7 +46,8 @@ async def add_session(
     expires_at: datetime,
 ) -> None:
     await tx.execute(
-        "insert into access_session values ($1, $2, $3, $4, $5, $6)",
+        """insert into access_session (token, account, person, staff, started_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6)""",
         token,
         account,
         person,
@@ -59,7 +60,8 @@ async def add_session(
 async def sessions(tx: Tx, tokens: Sequence[bytes], now: datetime) -> list[asyncpg.Record]:
     """The live sessions with their posts as they are now; none where the post was taken away."""
     return await tx.fetch(
-        """select token, session.account, session.person, session.staff, post.role, post.place
+        """select token, session.account, session.person, session.proxy, session.staff,
+                  post.role, post.place
            from access_session session
            left join access_staff post on post.id = session.staff and post.removed_at is null
            where session.token = any($1) and session.expires_at > $2
@@ -77,8 +79,20 @@ async def drop_sessions(tx: Tx, account: UUID) -> None:
     await tx.execute("delete from access_session where account = $1", account)
 
 
-async def set_person(tx: Tx, token: bytes, person: UUID) -> None:
-    await tx.execute("update access_session set person = $2 where token = $1", token, person)
+async def set_person(tx: Tx, token: bytes, person: UUID, proxy: bool) -> None:  # noqa: FBT001
+    await tx.execute(
+        "update access_session set person = $2, proxy = $3 where token = $1", token, person, proxy
+    )
+
+
+async def replace_person(tx: Tx, account: UUID, person: UUID, own: UUID | None) -> None:
+    await tx.execute(
+        """update access_session set person = $3, proxy = false
+           where account = $1 and person = $2 and proxy""",
+        account,
+        person,
+        own,
+    )
 
 
 async def begin_request(

@@ -12,6 +12,7 @@ class Purpose(StrEnum):
     """Why somebody acted or looked. There is no “other”: an access without one of these is none."""
 
     OWN = "own"
+    FAMILY = "family"
     GATE_CHECK = "gate_check"
     DESK_SERVICE = "desk_service"
     REGISTRY = "registry"

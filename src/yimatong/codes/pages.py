@@ -47,7 +47,7 @@ async def show(
     if actor.person is None:
         return Redirect("/card", status_code=303)
     async with database.transaction() as tx:
-        card = await _card(codes, tx, actor)
+        card = await card_of(codes, tx, actor)
     return page(request, "code.html", **card, short=None)
 
 
@@ -69,7 +69,7 @@ async def make_short(
     """The card with a new short code on it. It is in the answer alone: no address holds it."""
     short: ShortCode | None = None
     async with database.transaction() as tx:
-        card = await _card(codes, tx, actor)
+        card = await card_of(codes, tx, actor)
         try:
             short = await codes.short(tx, actor, keys, randomness)
         except TooMany as refused:
@@ -77,7 +77,8 @@ async def make_short(
     return page(request, "code.html", **card, short=short)
 
 
-async def _card(codes: Codes, tx: Tx, actor: Actor) -> dict[str, Any]:
+async def card_of(codes: Codes, tx: Tx, actor: Actor) -> dict[str, Any]:
+    """What the card's template shows of whom the actor acts for."""
     shown = await codes.shown(tx, actor)
     return {
         "shown": shown,

@@ -1,29 +1,33 @@
-"""The start page: what this is, and for who is logged in, what can be done."""
+"""The start page: what this is; for who is logged in, the code first, and what can be done."""
 
 from litestar import get
+from litestar.di import Provide
 from litestar.response import Redirect, Template
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Role
-from yimatong.codes.standings import Standings
-from yimatong.declarations.pages import ROOM
+from yimatong.codes.pages import card_of, codes_of
+from yimatong.codes.service import Codes
+from yimatong.declarations.pages import declarations_of
 from yimatong.declarations.service import Declarations
-from yimatong.kernel.clock import Clock
+from yimatong.people import family
 from yimatong.people.service import People
-from yimatong.policy.library import Library
 from yimatong.storage import Database
 from yimatong.web.pages import AnyRequest, page
 from yimatong.web.routes import PUBLIC, allowed
 
+ROOMS = {
+    "declarations": Provide(declarations_of, sync_to_thread=False),
+    "codes": Provide(codes_of, sync_to_thread=False),
+}
 
-@get("/", opt=allowed(PUBLIC), dependencies=ROOM, include_in_schema=False)
+
+@get("/", opt=allowed(PUBLIC), dependencies=ROOMS, include_in_schema=False)
 async def home(
     request: AnyRequest,
     database: Database,
     people: People,
-    library: Library,
-    standings: Standings,
-    clock: Clock,
+    codes: Codes,
     declarations: Declarations,
 ) -> Template | Redirect:
     """Everybody's first page; a resident without a card is led to it."""
@@ -35,12 +39,13 @@ async def home(
     if actor.person is None:
         return Redirect("/card", status_code=303)
     async with database.transaction() as tx:
-        region = (await people.person(tx, actor.person)).region
-        current = await standings.of(tx, actor.person, region)
+        card = await card_of(codes, tx, actor)
         checked_in = await declarations.checked_in_today(tx, actor)
-    policy = library.named(region, clock.now())
+        members = await family.members(people, tx, actor.account)
+    acting = next((one for one in members if one.person == actor.person), None)
+    shown = {**card, "path": "/", "heading": "h1"}
     return page(
-        request, "home.html", policy=policy, standing=current.standing, checked_in=checked_in
+        request, "home.html", **shown, checked_in=checked_in, acting=acting, members=members
     )
 
 

@@ -1,5 +1,6 @@
 """The web door: every room's pages and API routes as one ASGI application."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,12 @@ from yimatong.doors.shortcut import with_shortcut
 from yimatong.doors.world import World
 from yimatong.kernel.errors import NotAllowed
 from yimatong.kernel.words import LANGUAGES, Language
-from yimatong.web.forms import read_form
+from yimatong.web.forms import Form, read_form
 from yimatong.web.origin import comes_from_us
 from yimatong.web.pages import AnyRequest, language_of, page
 from yimatong.web.routes import PUBLIC, allowed
 from yimatong.web.session import SessionMiddleware, guard, session_cookie, who
-from yimatong.web.site import LANGUAGE_COOKIE, Site, static_versions
+from yimatong.web.site import LANGUAGE_COOKIE, PRINT_COOKIE, Site, static_versions
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_BODY = 10_000_000
@@ -56,12 +57,22 @@ SECURITY_HEADERS = {
 async def keep_language(request: AnyRequest) -> Redirect:
     """Keeps the chosen language for a year and goes back to where it was chosen."""
     form = await read_form(request)
-    back = (
-        form["back"] if form["back"].startswith("/") and not form["back"].startswith("//") else "/"
-    )
-    answered = Redirect(back, status_code=303)
-    if form["language"] in LANGUAGES:
-        answered.set_cookie(LANGUAGE_COOKIE, form["language"], max_age=YEAR, samesite="lax")
+    return _kept(form, LANGUAGE_COOKIE, form["language"], LANGUAGES)
+
+
+@post("/print", opt=allowed(PUBLIC), status_code=303)
+async def keep_print(request: AnyRequest) -> Redirect:
+    """Keeps for a year whether pages are in big print (长辈版), and goes back."""
+    form = await read_form(request)
+    return _kept(form, PRINT_COOKIE, form["size"], ("big", "normal"))
+
+
+def _kept(form: Form, cookie: str, chosen: str, choices: Sequence[str]) -> Redirect:
+    back = form["back"]
+    ours = back.startswith("/") and not back.startswith(("//", "/\\"))
+    answered = Redirect(back if ours else "/", status_code=303)
+    if chosen in choices:
+        answered.set_cookie(cookie, chosen, max_age=YEAR, samesite="lax")
     return answered
 
 
@@ -79,7 +90,16 @@ def refuse_cross_site(request: AnyRequest) -> None:
 def application(world: World) -> Litestar:
     """The application over a wired world; the caller opens and closes the world."""
     site = Site(world.catalogue, static_versions(STATIC), world.config.demo)
-    handlers: list[Any] = [keep_language, api_docs, *DESK, *HEALTH, *HOME, *routes(), _static()]
+    handlers: list[Any] = [
+        keep_language,
+        keep_print,
+        api_docs,
+        *DESK,
+        *HEALTH,
+        *HOME,
+        *routes(),
+        _static(),
+    ]
     if world.config.demo:
         from yimatong.doors.demo.pages import ROUTES as DEMO  # noqa: PLC0415  never in production
 

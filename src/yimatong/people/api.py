@@ -15,7 +15,7 @@ from yimatong.access.totp import TotpResult
 from yimatong.kernel.errors import NotAllowed, NotFound
 from yimatong.kernel.ids import new_id
 from yimatong.kernel.words import Language
-from yimatong.people import login, own_card
+from yimatong.people import family_api, login, own_card
 from yimatong.people.model import Card
 from yimatong.people.refusals import refusal
 from yimatong.people.service import People
@@ -130,4 +130,4 @@ async def keep_card(
     await own_card.keep(people, database, library, actor, data)
 
 
-ROUTES = [ask, enter, enter_desk, enter_second, log_out, card, keep_card]
+ROUTES = [ask, enter, enter_desk, enter_second, log_out, card, keep_card, *family_api.ROUTES]

@@ -57,6 +57,20 @@ class Document(msgspec.Struct, frozen=True):
         return Sex.MALE if int(self.number[16]) % 2 else Sex.FEMALE
 
     @property
+    def born(self) -> date | None:
+        """What the number itself says; None where it says nothing."""
+        if self.kind is not DocumentKind.RESIDENT_ID:
+            return None
+        return date.fromisoformat(self.number[6:14])
+
+    def age(self, today: date) -> int | None:
+        """Full years; None where the number does not say."""
+        if self.born is None:
+            return None
+        before_birthday = (today.month, today.day) < (self.born.month, self.born.day)
+        return today.year - self.born.year - before_birthday
+
+    @property
     def text(self) -> str:
         """By which equal documents find each other."""
         return f"{self.kind}:{self.number}"

@@ -40,7 +40,7 @@ async def ask_code(
     """
     number, clock = check_phone(phone), people.clock
     code = await otp.issue(
-        tx, people.keys, clock, people.randomness, _subject(people, number), request, address
+        tx, people.keys, clock, people.randomness, subject(people, number), request, address
     )
     if code is not None:
         await messages.send(
@@ -56,7 +56,7 @@ async def enter(people: People, tx: Tx, ticket: str, typed: str) -> Entered:
 
     The caller commits whatever the result, so that wrong tries count.
     """
-    result, number = await _try_code(people, tx, ticket, typed)
+    result, number = await _try_ticket(people, tx, ticket, typed)
     if result is not OtpResult.RIGHT:
         return Entered(result)
     account = await people.account_for(tx, number)
@@ -67,7 +67,7 @@ async def enter(people: People, tx: Tx, ticket: str, typed: str) -> Entered:
 
 async def enter_desk(people: People, tx: Tx, ticket: str, typed: str) -> Entered:
     """Tries a worker's code; where it is right, a ticket for the second factor."""
-    result, number = await _try_code(people, tx, ticket, typed)
+    result, number = await _try_ticket(people, tx, ticket, typed)
     if result is not OtpResult.RIGHT:
         return Entered(result)
     account = await people.find_account(tx, number)
@@ -100,15 +100,19 @@ async def enter_second(people: People, tx: Tx, ticket: str, typed: str) -> Enter
     return Entered(result, token=token)
 
 
-async def _try_code(people: People, tx: Tx, ticket: str, typed: str) -> tuple[OtpResult, str]:
+async def _try_ticket(people: People, tx: Tx, ticket: str, typed: str) -> tuple[OtpResult, str]:
     opened = tickets.read(people.keys, people.clock, ticket, CodeTicket)
+    return await try_code(people, tx, opened.phone, opened.request, typed), opened.phone
+
+
+async def try_code(people: People, tx: Tx, phone: str, request: UUID, typed: str) -> OtpResult:
+    """Tries a code that was sent to the phone for the request. BadInput where it is none."""
     code = _six_digits(typed)
-    subject = _subject(people, opened.phone)
-    result = await otp.check(tx, people.keys, people.clock, subject, opened.request, code)
-    return result, opened.phone
+    return await otp.check(tx, people.keys, people.clock, subject(people, phone), request, code)
 
 
-def _subject(people: People, number: str) -> bytes:
+def subject(people: People, number: str) -> bytes:
+    """What codes to a number are counted by."""
     return people.keys.match(number, "people.login")
 
 

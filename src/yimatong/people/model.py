@@ -29,14 +29,6 @@ class Masked(msgspec.Struct, frozen=True):
     document_tail: str
 
 
-class Address(msgspec.Struct, frozen=True):
-    """Where somebody lives or stays. `division` is a code of GB/T 2260, six digits."""
-
-    division: str
-    township: str
-    line: str
-
-
 class Person(msgspec.Struct, frozen=True):
     """What may be read of a person without opening anything sealed."""
 

@@ -1,7 +1,5 @@
 """Pages by which residents log in and register their card. Workers' are in `desk_pages`."""
 
-from typing import Any
-
 from litestar import get, post
 from litestar.response import Redirect
 
@@ -11,13 +9,17 @@ from yimatong.access.otp import OtpResult
 from yimatong.access.permissions import Permission
 from yimatong.kernel.errors import BadInput, Conflict, TooMany, YimatongError
 from yimatong.kernel.words import Language
-from yimatong.people import desk_pages, login, own_card, steps
+from yimatong.people import (
+    consent_pages,
+    desk_pages,
+    family_pages,
+    login,
+    own_card,
+    steps,
+)
+from yimatong.people.card_form import choices, typed_card
 from yimatong.people.cookies import end_earlier, logged_in, logged_out, ticket_of
-from yimatong.people.documents import DocumentKind, Sex
-from yimatong.people.ethnic_groups import ETHNIC_GROUPS
-from yimatong.people.model import Card
 from yimatong.people.refusals import refusal
-from yimatong.people.regions import offered
 from yimatong.people.service import People
 from yimatong.people.steps import RESIDENTS, Answer
 from yimatong.policy.library import Library
@@ -25,9 +27,6 @@ from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page
 from yimatong.web.routes import PUBLIC, allowed
-
-LONGEST = {"name": 50, "number": 30}
-"""Characters; more cannot be typed, and is refused where it comes anyway."""
 
 
 @get("/login", opt=allowed(PUBLIC), include_in_schema=False)
@@ -94,7 +93,7 @@ async def card(
     """One's own card, or the form that registers it (HN-01)."""
     async with database.transaction() as tx:
         found = await own_card.read(people, tx, actor)
-    return page(request, "card.html", card=found, **_choices(library, language))
+    return page(request, "card.html", card=found, **choices(library, language))
 
 
 @post("/card", opt=allowed(Permission.OWN_CARD), include_in_schema=False)
@@ -109,7 +108,7 @@ async def keep_card(
     """Registers the card or changes what may change of it; sent twice it has one effect."""
     form = await read_form(request)
     try:
-        await own_card.keep(people, database, library, actor, _card(form))
+        await own_card.keep(people, database, library, actor, typed_card(form, library))
     except (BadInput, Conflict, TooMany) as error:
         return await _card_again(request, people, database, library, actor, language, form, error)
     return Redirect("/", status_code=303)
@@ -127,30 +126,19 @@ async def _card_again(
 ) -> Answer:
     async with database.transaction() as tx:
         found = await own_card.read(people, tx, actor)
-    return form_again(request, "card.html", form, error, card=found, **_choices(library, language))
+    return form_again(request, "card.html", form, error, card=found, **choices(library, language))
 
 
-def _card(form: Form) -> Card:
-    sexes = {sex.value: sex for sex in Sex}
-    kinds = {kind.value: kind for kind in DocumentKind}
-    return Card(
-        name=form["name"],
-        document_kind=kinds.get(form["document_kind"], DocumentKind.RESIDENT_ID),
-        document_number=form["document_number"],
-        ethnic_group=form["ethnic_group"],
-        region=form["region"],
-        sex=sexes.get(form["sex"]),
-    )
-
-
-def _choices(library: Library, language: Language) -> dict[str, Any]:
-    return {
-        "kinds": [kind.value for kind in DocumentKind],
-        "sexes": [sex.value for sex in Sex],
-        "groups": [(code, words.said_in(language)) for code, words in ETHNIC_GROUPS.items()],
-        "regions": [(name, words.said_in(language)) for name, words in offered(library).items()],
-        "longest": LONGEST,
-    }
-
-
-ROUTES = [phone, send, send_again, code, try_code, log_out, card, keep_card, *desk_pages.ROUTES]
+ROUTES = [
+    phone,
+    send,
+    send_again,
+    code,
+    try_code,
+    log_out,
+    card,
+    keep_card,
+    *desk_pages.ROUTES,
+    *family_pages.ROUTES,
+    *consent_pages.ROUTES,
+]

@@ -2,24 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from math import ceil
 from uuid import UUID
 
-import msgspec
-
 from yimatong.access import limits
-from yimatong.kernel.clock import Clock, day_of
-from yimatong.kernel.errors import Conflict, NotFound
+from yimatong.kernel.clock import Clock, day_of, start_of
+from yimatong.kernel.errors import BadInput, Conflict, NotFound, Problem, TooMany, Where
 from yimatong.kernel.ids import Randomness, new_id
 from yimatong.keys import KeyRing
 from yimatong.people import sealing, store
 from yimatong.people.card import Checked, check_card
 from yimatong.people.documents import DocumentKind, check_document
-from yimatong.people.model import Address, Card, Masked, Person
+from yimatong.people.model import Card, Masked, Person
 from yimatong.people.names import masked
 from yimatong.storage import Database, Tx
 
 CLAIMS_PER_DAY = 5
 """How many documents an account may try to register a day: no list of numbers gets through."""
+
+ALONE = 14
+"""Years of age from which somebody may have an account: below, a guardian registers (HI-11)."""
 
 
 class People:
@@ -76,11 +78,34 @@ class People:
             raise NotFound.of("people.unknown")
         person = await store.own_person(tx, account)
         if person is None:
-            return await self._add_person(tx, account, checked)
-        await self._refuse_other(tx, person, checked)
-        details = sealing.seal_details(self.keys, person, checked.ethnic_group, checked.sex)
-        await store.change_details(tx, person, details, checked.region, now)
+            if (age := checked.document.age(day_of(now))) is not None and age < ALONE:
+                raise BadInput.of("people.card.child", Where(field="document_number"), age=ALONE)
+            person = await self.add_person(tx, account, checked)
+            await store.add_own(tx, account, person, now)
+        else:
+            await self.change_card(tx, person, checked)
         return person
+
+    async def change_card(self, tx: Tx, person: UUID, checked: Checked) -> None:
+        """Changes what may change of a card, once a day.
+
+        Conflict where name or document differ from the card there is; TooMany on the same day.
+        """
+        kept = check_card(await self.card_of(tx, person), day_of(self.clock.now()))
+        if (kept.name, kept.document) != (checked.name, checked.document):
+            raise Conflict.of("people.card.fixed")
+        if kept == checked:
+            return
+        await self._refuse_second_today(tx, person)
+        details = sealing.seal_details(self.keys, person, checked.ethnic_group, checked.sex)
+        await store.change_details(tx, person, details, checked.region, self.clock.now())
+
+    async def _refuse_second_today(self, tx: Tx, person: UUID) -> None:
+        row, today = await store.person(tx, person), day_of(self.clock.now())
+        assert row is not None
+        if row["changed_at"] > row["registered_at"] and day_of(row["changed_at"]) == today:
+            wait = start_of(today + timedelta(days=1)) - self.clock.now()
+            raise TooMany(Problem("people.card.today"), retry_after=ceil(wait.total_seconds()))
 
     async def card_of(self, tx: Tx, person: UUID) -> Card:
         """The whole card: for its owner only. NotFound where there is no such person."""
@@ -105,36 +130,31 @@ class People:
         """The account's own person; None before its card is registered."""
         return await store.own_person(tx, account)
 
-    async def set_region(self, tx: Tx, person: UUID, region: str) -> None:
-        """Changes the region of residence; that there is such a region the caller knows."""
-        if not await store.set_region(tx, person, region, self.clock.now()):
-            raise NotFound.of("people.unknown")
-
     async def find_by_document(self, tx: Tx, kind: DocumentKind, number: str) -> UUID | None:
         """Who holds the document. Only for the registry, which limits and records its look-ups."""
         document = check_document(kind, number, day_of(self.clock.now()))
         matches = self.keys.matches(document.text, "people.document")
         return await store.person_of_document(tx, matches)
 
-    async def keep_address(self, tx: Tx, person: UUID, address: Address) -> UUID:
-        """Keeps an address sealed; who holds the id and the person may read it back."""
-        return await self.keep_notes(tx, person, msgspec.structs.asdict(address))
-
     async def keep_notes(self, tx: Tx, person: UUID, notes: Mapping[str, str]) -> UUID:
-        """Keeps free text that may name somebody (employer, transport, remarks) sealed."""
+        """Keeps free text that may name somebody (address, employer, remarks) sealed."""
         note = new_id(self.randomness)
         fields = sealing.seal_fields(self.keys, note, dict(notes))
         await store.add_note(tx, person, note, fields, self.clock.now())
         return note
 
     async def notes(self, tx: Tx, person: UUID, note: UUID) -> dict[str, str]:
-        """What `keep_notes` or `keep_address` kept. NotFound where it is not this person's."""
+        """What `keep_notes` kept. NotFound where it is not this person's."""
         fields = await store.note(tx, person, note)
         if fields is None:
             raise NotFound.of("people.unknown")
         return sealing.open_fields(self.keys, note, fields)
 
-    async def _add_person(self, tx: Tx, account: UUID, checked: Checked) -> UUID:
+    async def add_person(self, tx: Tx, account: UUID, checked: Checked) -> UUID:
+        """A new person, registered by the account, whose own it is not yet.
+
+        Conflict where the document is on a card already; TooMany after CLAIMS_PER_DAY documents.
+        """
         await limits.take(
             tx, self.clock, "people.claims", account.bytes, CLAIMS_PER_DAY, timedelta(days=1)
         )
@@ -147,11 +167,5 @@ class People:
             sealing.seal_document(keys, person, checked.document),
             sealing.seal_details(keys, person, checked.ethnic_group, checked.sex),
         )
-        await store.add_person(tx, account, person, sealed, checked.region, self.clock.now())
+        await store.add_person(tx, person, sealed, checked.region, self.clock.now())
         return person
-
-    async def _refuse_other(self, tx: Tx, person: UUID, checked: Checked) -> None:
-        card = await self.card_of(tx, person)
-        kept = (card.name, card.document_kind, card.document_number)
-        if kept != (checked.name, checked.document.kind, checked.document.number):
-            raise Conflict.of("people.card.fixed")

@@ -74,7 +74,6 @@ async def claim_document(tx: Tx, match: bytes, person: UUID) -> bool:
 
 async def add_person(
     tx: Tx,
-    account: UUID,
     person: UUID,
     sealed: tuple[bytes, bytes, bytes],
     region: str,
@@ -90,8 +89,15 @@ async def add_person(
         region,
         now,
     )
+
+
+async def add_own(tx: Tx, account: UUID, person: UUID, now: datetime) -> None:
+    """The person is whom the account belongs to."""
     await tx.execute(
-        "insert into people_member (account, person, own) values ($1, $2, true)", account, person
+        "insert into people_member (account, person, own, since) values ($1, $2, true, $3)",
+        account,
+        person,
+        now,
     )
 
 
@@ -107,13 +113,6 @@ async def change_details(tx: Tx, person: UUID, details: bytes, region: str, now:
         region,
         now,
     )
-
-
-async def set_region(tx: Tx, person: UUID, region: str, now: datetime) -> bool:
-    done = await tx.execute(
-        "update people_person set region = $2, changed_at = $3 where id = $1", person, region, now
-    )
-    return done.endswith(" 1")
 
 
 async def add_note(tx: Tx, person: UUID, note: UUID, fields: bytes, now: datetime) -> None:

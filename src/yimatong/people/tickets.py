@@ -7,7 +7,7 @@ for the ten minutes that the SMS code is.
 import base64
 import binascii
 from datetime import datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -32,12 +32,37 @@ class PostTicket(msgspec.Struct, frozen=True, tag="post"):
     until: datetime
 
 
-Ticket = TypeVar("Ticket", CodeTicket, PostTicket)
+Whom = Literal["adult", "child"]
+"""For whom one asks to act: the phone's owner, or children they have registered."""
+
+
+class ConsentTicket(msgspec.Struct, frozen=True, tag="consent"):
+    """`account` asked the owner of `phone` to agree that it acts for them or their children."""
+
+    phone: str
+    request: UUID
+    account: UUID
+    whom: Whom
+    relation: str
+    until: datetime
+
+
+class GrantTicket(msgspec.Struct, frozen=True, tag="grant"):
+    """The owner of `agreeing` agreed, and has no card yet: `account` may register it."""
+
+    agreeing: UUID
+    account: UUID
+    relation: str
+    until: datetime
+
+
+AnyTicket = CodeTicket | PostTicket | ConsentTicket | GrantTicket
+Ticket = TypeVar("Ticket", CodeTicket, PostTicket, ConsentTicket, GrantTicket)
 _CONTEXT = b"people.ticket"
 _LONGEST = 1000
 
 
-def write(keys: KeyRing, ticket: CodeTicket | PostTicket) -> str:
+def write(keys: KeyRing, ticket: AnyTicket) -> str:
     """As text for a cookie or a JSON field."""
     sealed = keys.seal(msgspec.json.encode(ticket), _CONTEXT)
     return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()

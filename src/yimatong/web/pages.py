@@ -9,7 +9,7 @@ from litestar.response import Template
 from yimatong.kernel.errors import YimatongError
 from yimatong.kernel.words import Language, Words
 from yimatong.web.forms import Form
-from yimatong.web.site import LANGUAGE_COOKIE, Site, preferred
+from yimatong.web.site import LANGUAGE_COOKIE, PRINT_COOKIE, Site, preferred
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -44,6 +44,7 @@ def page(request: AnyRequest, template: str, status: int = 200, **context: Any) 
         "language": language,
         "actor": request.scope.get("user"),
         "path": request.url.path,
+        "big": request.cookies.get(PRINT_COOKIE) == "big",
         "demo": site.demo,
         "typed": Form({}),
         "problems": {},

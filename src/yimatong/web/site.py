@@ -8,6 +8,7 @@ from pathlib import Path
 from yimatong.kernel.words import LANGUAGES, Catalogue, Language
 
 LANGUAGE_COOKIE = "language"
+PRINT_COOKIE = "print"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from yimatong.doors.packs import library
 from yimatong.ledger import NewFact, record
 from yimatong.people import login, workers
 from yimatong.people.documents import DocumentKind
-from yimatong.people.model import Address
 from yimatong.people.service import People
 from yimatong.permits import Permits, Word
 
@@ -48,7 +47,7 @@ async def _register(people, tx):
     await login.ask_code(people, tx, PHONE, UUID(int=5), "192.0.2.1", "zh")
     account = await people.account_for(tx, f"+86{PHONE}")
     person = await people.register_card(tx, account, a_card(NAME, NUMBER, region="shandong"))
-    await people.keep_address(tx, person, Address("370100", "演示街道", STREET))
+    await people.keep_notes(tx, person, {"township": "演示街道", "address": STREET})
     await workers.add(people, tx, WORKER, WORKER_PHONE, Role.ISSUER, None)
     return person
 

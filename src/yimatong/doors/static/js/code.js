@@ -66,7 +66,7 @@ async function refresh() {
   asking = true;
   try {
     const answer = await fetch("/api/v1/code", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-    if ([401, 403, 409].includes(answer.status)) return location.replace("/code");
+    if ([401, 403, 409].includes(answer.status)) return again();
     if (!answer.ok) throw new Error(String(answer.status));
     take(await answer.json());
   } catch {
@@ -77,8 +77,12 @@ async function refresh() {
   }
 }
 
+function again() {
+  location.replace(card.dataset.page);
+}
+
 function take(code) {
-  if (code.standing !== card.dataset.standing) return location.replace("/code");
+  if (code.standing !== card.dataset.standing) return again();
   asOf = Date.parse(code.as_of);
   ahead = asOf - Date.now();
   expires = Date.parse(code.expires_at);
