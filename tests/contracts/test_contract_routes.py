@@ -14,7 +14,8 @@ OPEN = {
     "/api/schema", "/api/schema/openapi.json", "/api/schema/{path:str}",
     "/api/v1/desk/login/code", "/api/v1/desk/login/second",
     "/api/v1/login", "/api/v1/login/code", "/desk/login", "/desk/login/again", "/desk/login/code",
-    "/desk/login/second", "/healthz", "/language", "/print", "/login", "/login/again", "/login/code",
+    "/desk/login/second", "/healthz", "/language", "/print", "/login", "/login/again",
+    "/login/code",
     "/metrics", "/readyz", "/static/{file_path:path}",
 }  # fmt: skip
 """Routes for anybody. A new one has to be put here by hand."""

@@ -5,6 +5,16 @@ Reads: the same. Never keeps: a name, a document, a colour.
 """
 
 from yimatong.ledger.model import Asked, History, NewFact
-from yimatong.ledger.service import heads, histories, history, record, unanswered
+from yimatong.ledger.service import carry_over, heads, histories, history, record, unanswered
 
-__all__ = ["Asked", "History", "NewFact", "heads", "histories", "history", "record", "unanswered"]
+__all__ = [
+    "Asked",
+    "History",
+    "NewFact",
+    "carry_over",
+    "heads",
+    "histories",
+    "history",
+    "record",
+    "unanswered",
+]

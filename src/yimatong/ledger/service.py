@@ -34,6 +34,30 @@ async def record(
     return [id for id, _, _ in rows]
 
 
+async def carry_over(
+    tx: Tx, clock: Clock, randomness: Randomness, gone: UUID, kept: UUID
+) -> list[UUID]:
+    """Records what stands of one person for another, where both were one all along.
+
+    Who said, recorded and observed it stays with each fact; what was withdrawn stays behind.
+    """
+    rows = await store.said_of(tx, gone)
+    withdrawn = {row["retracts"] for row in rows}
+    standing = [row for row in rows if row["id"] not in withdrawn and row["kind"] != "withdrawn"]
+    now = clock.now()
+    facts = [(new_id(randomness), now, _carried(row, kept)) for row in standing]
+    if facts:
+        await store.insert(tx, facts)
+    return [id for id, _, _ in facts]
+
+
+def _carried(row: asyncpg.Record, kept: UUID) -> NewFact:
+    fields = {
+        name: row[name] for name in NewFact.__struct_fields__ if name not in ("person", "retracts")
+    }
+    return NewFact(person=kept, **fields)
+
+
 async def _check_retracted(tx: Tx, facts: Sequence[NewFact]) -> None:
     """No lock is needed: a fact that is there stays there."""
     retracted = [(fact.person, fact.retracts) for fact in facts if fact.retracts is not None]

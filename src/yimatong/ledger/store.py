@@ -93,6 +93,13 @@ async def facts_of(tx: Tx, persons: Sequence[UUID]) -> list[asyncpg.Record]:
     )
 
 
+async def said_of(tx: Tx, person: UUID) -> list[asyncpg.Record]:
+    """All facts of a person with who recorded them, where and by which feed."""
+    return await tx.fetch(
+        "select * from ledger_fact where person = $1 order by recorded_at, id", person
+    )
+
+
 async def versions_of(tx: Tx, persons: Sequence[UUID]) -> dict[UUID, int]:
     """How many facts each of these persons has; who has none is absent."""
     rows = await tx.fetch(

@@ -126,7 +126,9 @@ async def _card_again(
 ) -> Answer:
     async with database.transaction() as tx:
         found = await own_card.read(people, tx, actor)
-    return form_again(request, "card.html", form, error, card=found, **choices(library, language))
+    held = error.problems[0].code == "people.card.held"
+    shown = {"card": found, "held": held, **choices(library, language)}
+    return form_again(request, "card.html", form, error, **shown)
 
 
 ROUTES = [

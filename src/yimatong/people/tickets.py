@@ -56,8 +56,17 @@ class GrantTicket(msgspec.Struct, frozen=True, tag="grant"):
     until: datetime
 
 
-AnyTicket = CodeTicket | PostTicket | ConsentTicket | GrantTicket
-Ticket = TypeVar("Ticket", CodeTicket, PostTicket, ConsentTicket, GrantTicket)
+class JoinTicket(msgspec.Struct, frozen=True, tag="join"):
+    """`account` asked to be joined with the one that `phone` logs in to."""
+
+    phone: str
+    request: UUID
+    account: UUID
+    until: datetime
+
+
+AnyTicket = CodeTicket | PostTicket | ConsentTicket | GrantTicket | JoinTicket
+Ticket = TypeVar("Ticket", CodeTicket, PostTicket, ConsentTicket, GrantTicket, JoinTicket)
 _CONTEXT = b"people.ticket"
 _LONGEST = 1000
 

@@ -1,0 +1,87 @@
+"""Two registrations of one person become one by proof of both phones, never silently."""
+
+import re
+
+import pytest
+from tests.lib.logins import card, resident
+from tests.lib.told import told
+
+from yimatong.access import sessions
+from yimatong.access.permissions import Role
+from yimatong.messages.service import recent
+from yimatong.people import workers
+from yimatong.people.phones import check_phone
+from yimatong.web.session import session_cookie
+
+EARLIER, LATER = "13900010001", "13900010002"
+
+
+async def newcomer(world) -> str:
+    """The token of somebody who logged in with another phone and has no card yet."""
+    async with world.database.transaction() as tx:
+        account = await world.people.account_for(tx, check_phone(LATER))
+        return await sessions.start(tx, world.clock, world.randomness, account)
+
+
+async def joined(world, client, token: str, phone: str = EARLIER):
+    client.cookies.set(session_cookie(secure=False), token)
+    form = {"phone": phone, "promise": "yes"}
+    page = (await client.post("/card/join", data=form)).text
+    async with world.database.transaction() as tx:
+        sent = next(one.text for one in await recent(tx, world.keys, 9) if phone in one.phone)
+    code = re.search(r"\d{6}", sent)[0]
+    ticket = re.search(r'name="ticket" value="([^"]+)"', page)[1]
+    return await client.post("/card/join/code", data={"ticket": ticket, "code": code})
+
+
+async def owner(world, phone: str):
+    async with world.database.transaction() as tx:
+        account = await world.people.find_account(tx, check_phone(phone))
+        return account and await world.people.person_of(tx, account)
+
+
+@pytest.mark.requirement("HB-07")
+async def test_the_same_document_under_another_phone_leads_to_joining(world, client):
+    first = await resident(world, serial=1)
+    client.cookies.set(session_cookie(secure=False), await newcomer(world))
+    typed = {"name": "田试青", "document_kind": "resident_id", "ethnic_group": "01",
+             "region": "hunan", "document_number": card(serial=1).document_number}  # fmt: skip
+    refused = await client.post("/card", data=typed)
+    assert (refused.status_code, "/card/join" in refused.text) == (409, True)
+    assert (await joined(world, client, await newcomer(world))).status_code == 303
+    assert await owner(world, LATER) == first.person
+    assert await owner(world, EARLIER) is None
+
+
+@pytest.mark.requirement("HB-07")
+async def test_two_cards_become_one_person_with_the_facts_of_both(world, client):
+    first, second = await resident(world, serial=1), await resident(world, serial=2)
+    facts = [("declaration", "self", 0), ("case.confirmed", "registry", 0)]
+    await told(world, second.person, facts)
+    assert (await joined(world, client, second.token)).status_code == 303
+    assert await owner(world, LATER) == first.person
+    async with world.database.transaction() as tx:
+        standing = (await world.standings.of(tx, first.person, "hunan")).standing
+        number = card(serial=2)
+        found = await world.people.find_by_document(
+            tx, number.document_kind, number.document_number
+        )
+    assert (standing.colour, found) == ("red", first.person)
+
+
+async def test_other_names_a_post_or_nothing_there_are_told_and_change_nothing(world, client):
+    await resident(world, serial=1)
+    async with world.database.transaction() as tx:
+        account = await world.people.account_for(tx, check_phone("13900010005"))
+        await world.people.register_card(tx, account, card(serial=5, name="周试禾"))
+        other = await sessions.start(tx, world.clock, world.randomness, account)
+        await workers.add(world.people, tx, "卫试岗", LATER, Role.ISSUER, None)
+    for token, phone, told_off in (
+        (other, EARLIER, "姓名不同"),
+        (await newcomer(world), "13900010005", "岗位账号"),
+        (other, "13900010009", "没有登记过"),
+    ):
+        answer = await joined(world, client, token, phone)
+        assert (answer.status_code, told_off in answer.text) == (409, True)
+        world.clock.advance(minutes=2)
+    assert await owner(world, EARLIER) is not None
