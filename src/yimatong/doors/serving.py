@@ -1,28 +1,47 @@
 """Running the web door until somebody ends it."""
 
 import asyncio
+import os
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 import uvicorn
 
+from yimatong.doors.config import Config
 from yimatong.doors.logs import configure
 from yimatong.doors.web import asgi
 from yimatong.doors.worker import work
 from yimatong.doors.world import World
+from yimatong.kernel.errors import Misconfigured
 
 
-async def serve(world: World, started: Callable[[], None]) -> None:
-    """Serves until SIGINT or SIGTERM; `started` is called when the port is open."""
+async def serve(world: World, started: Callable[[int], None]) -> None:
+    """Serves until SIGINT or SIGTERM; `started` is told the port when it is open.
+
+    Misconfigured where the port cannot be had.
+    """
     configure()
-    config = world.config
+    with _listening(world.config) as listening:
+        await _serve(world, listening, started)
+
+
+def _listening(config: Config) -> socket.socket:
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        return socket.create_server((config.host, config.port), family=family, backlog=2048)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        address = f"{config.host}:{config.port}"
+        raise Misconfigured.of("doors.port", address=address, reason=reason) from None
+
+
+async def _serve(world: World, listening: socket.socket, started: Callable[[int], None]) -> None:
     server = uvicorn.Server(
         uvicorn.Config(
             asgi(world),
-            host=config.host,
-            port=config.port,
             access_log=False,
             log_level="warning",
             server_header=False,
@@ -31,9 +50,10 @@ async def serve(world: World, started: Callable[[], None]) -> None:
         )
     )
     beside = asyncio.create_task(work(world))
-    telling = asyncio.create_task(_tell(server, started))
+    port = listening.getsockname()[1]
+    telling = asyncio.create_task(_tell(server, lambda: started(port)))
     try:
-        await server.serve()
+        await server.serve(sockets=[listening])
     finally:
         for task in (beside, telling):
             task.cancel()

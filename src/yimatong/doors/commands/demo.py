@@ -48,7 +48,7 @@ def demo(
     async def run(url: str) -> None:
         async with open_world(config, url, keys) as world:
             await seed(world)
-            await serve(world, lambda: _tell(config))
+            await serve(world, lambda _: _tell(config))
 
     with database_url(config) as url:
         asyncio.run(run(url))

@@ -1,6 +1,7 @@
 """Facts out of a file: JSON Lines or Parquet of the same columns, one mapping a line."""
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date, datetime
@@ -17,13 +18,15 @@ Line = tuple[int, bytes, Mapping[str, Any] | BadInput]
 
 
 def lines(name: str) -> Iterator[Line]:
-    """The lines of a file, `-` being standard input. Blank lines are counted and left out."""
+    """The lines of a file, `-` being standard input. Blank lines are counted and left out, and
+    the mark that some editors put before the first is passed over."""
     if name.endswith(".parquet"):
         yield from _rows(Path(name))
         return
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as opened:
-            for number, raw in enumerate(opened, 1):
+            for number, line in enumerate(opened, 1):
+                raw = line.removeprefix(BOM_UTF8) if number == 1 else line
                 if raw.strip():
                     yield number, raw.rstrip(b"\r\n"), _mapping(raw, number)
     except OSError as error:

@@ -28,8 +28,8 @@ def serve(
 
     async def run(url: str) -> None:
         async with open_world(config, url) as world:
-            at = f"http://{config.host}:{config.port}/"
-            await serving(world, lambda: typer.echo(f"已就绪 · ready: {at}"))
+            at = f"http://{config.host}"
+            await serving(world, lambda port: typer.echo(f"已就绪 · ready: {at}:{port}/"))
 
     with database_url(config) as url:
         asyncio.run(run(url))
