@@ -9,22 +9,19 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Redirect, Template
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from yimatong import __version__
 from yimatong.access.actor import Actor
 from yimatong.doors.desk import ROUTES as DESK
 from yimatong.doors.errors import answer
 from yimatong.doors.health import ROUTES as HEALTH
 from yimatong.doors.home import ROUTES as HOME
 from yimatong.doors.joining import ROUTES as JOINING
+from yimatong.doors.openapi import openapi
 from yimatong.doors.rooms import routes, template_folders
 from yimatong.doors.shortcut import with_shortcut
 from yimatong.doors.world import World
@@ -61,7 +58,7 @@ async def keep_language(request: AnyRequest) -> Redirect:
     return _kept(form, LANGUAGE_COOKIE, form["language"], LANGUAGES)
 
 
-@post("/print", opt=allowed(PUBLIC), status_code=303)
+@post("/print", opt=allowed(PUBLIC), status_code=303, include_in_schema=False)
 async def keep_print(request: AnyRequest) -> Redirect:
     """Keeps for a year whether pages are in big print (长辈版), and goes back."""
     form = await read_form(request)
@@ -115,7 +112,7 @@ def application(world: World) -> Litestar:
         guards=[guard],
         logging_config=None,
         middleware=[DefineMiddleware(SessionMiddleware, exclude=["^/static/", "^/healthz$"])],
-        openapi_config=_openapi(),
+        openapi_config=openapi(),
         request_max_body_size=LARGEST_BODY,
         state=State(
             {
@@ -155,21 +152,6 @@ def _static() -> Router:
         directories=[STATIC],
         opt=allowed(PUBLIC),
         cache_control=CacheControlHeader(public=True, max_age=YEAR, immutable=True),
-    )
-
-
-def _openapi() -> OpenAPIConfig:
-    return OpenAPIConfig(
-        title="Yimatong 一码通",
-        version=__version__,
-        description="Everything the pages do. Errors are problem details (RFC 9457).",
-        components=Components(
-            security_schemes={"session": SecurityScheme(type="http", scheme="bearer")}
-        ),
-        security=[{"session": []}],
-        openapi_router=Router("/api/schema", route_handlers=[], opt=allowed(PUBLIC)),
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        use_handler_docstrings=True,
     )
 
 
