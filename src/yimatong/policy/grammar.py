@@ -46,7 +46,7 @@ def read_patterns(phrases: Iterable[str]) -> tuple[Pattern, ...]:
         else:
             patterns += _read_pattern(phrase)
     left = tuple(pattern for pattern in patterns if pattern.kind not in excepted)
-    if patterns and not left:
+    if (patterns or excepted) and not left:
         raise NothingLeftError
     return left
 

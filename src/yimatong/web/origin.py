@@ -2,7 +2,8 @@
 
 Browsers say where a request comes from: `Sec-Fetch-Site` (W3C Fetch Metadata), older ones
 `Origin`. A request that changes something and rides on a cookie must come from our own
-pages. Requests with a bearer token carry no ambient authority and need no such check.
+pages. A program's request, with a bearer token, or with no cookie and neither header, carries
+no ambient authority and needs no such check.
 """
 
 from collections.abc import Mapping
@@ -19,4 +20,6 @@ def comes_from_us(method: str, headers: Mapping[str, str]) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == headers.get("host")
+    if origin is None:
+        return "cookie" not in headers
+    return urlsplit(origin).netloc == headers.get("host")

@@ -1,8 +1,13 @@
+import asyncio
+import shutil
+import tempfile
+from pathlib import Path
+
 import asyncpg
 import pytest
 
 from yimatong.kernel.errors import Unavailable
-from yimatong.storage import Database
+from yimatong.storage import Database, embedded, upgrade
 
 
 async def test_the_application_runs_as_a_role_that_cannot_change_the_schema(database):
@@ -10,6 +15,22 @@ async def test_the_application_runs_as_a_role_that_cannot_change_the_schema(data
         assert await tx.fetchval("select current_user") == "yimatong_app"
         with pytest.raises(Exception, match="permission denied"):
             await tx.execute("create table mine (id int)")
+
+
+async def test_who_makes_the_tables_need_not_be_a_superuser():
+    folder = Path(tempfile.mkdtemp(prefix="yimatong-own-", dir="/tmp"))
+    with embedded(folder / "pg") as url:
+        superuser = await asyncpg.connect(url)
+        await superuser.execute("create role keeper login createrole")
+        await superuser.execute("create database kept owner keeper")
+        await superuser.close()
+        own = url.replace("postgres:@/postgres", "keeper:@/kept")
+        await asyncio.to_thread(upgrade, own)
+        opened = await Database.open(own)
+        async with opened.transaction() as tx:
+            assert await tx.fetchval("select current_user") == "yimatong_app"
+        await opened.pool.close()
+    shutil.rmtree(folder)
 
 
 async def test_a_block_that_raises_leaves_nothing_behind(database):

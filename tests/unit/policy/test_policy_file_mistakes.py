@@ -29,6 +29,7 @@ MISTAKES = [
     ('facts = ["case.*"]', 'facts = ["case and more"]', "not_a_pattern"),
     ('facts = ["case.*"]', 'facts = ["case.fever >= 37.3"]', "not_a_pattern"),
     ('facts = ["case.*"]', 'facts = ["case.*", "but not case.*"]', "matches_nothing"),
+    ('facts = ["case.*"]', 'facts = ["but not case.fever"]', "matches_nothing"),
     ('until = ["14 days after end"]', 'until = ["14 days after dinner"]', "not_an_edge"),
     ('until = ["14 days after end"]', 'until = ["2 calendar days after end"]', "not_an_edge"),
     ('until = ["14 days after end"]', 'until = ["some time after end"]', "not_an_edge"),
@@ -38,6 +39,8 @@ MISTAKES = [
     ('id = "close-contact"', 'id = "case"', "repeated_id"),
     ('fever = "temperature >= 37.3"', 'fever = "temperature < 37.3"', "not_a_fever"),
     ('fever = "temperature >= 37.3"', 'fever = "temperature"', "not_a_fever"),
+    ('fever = "temperature >= 37.3"', 'fever = "case.*"', "not_a_fever"),
+    ('fever = "temperature >= 37.3"', 'fever = "but not case.fever"', "matches_nothing"),
     ('leads_to = "approved"', 'leads_to = "pending"', "never_approved"),
     (
         'kind = "review.more"',

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from yimatong.doors.commands.files import is_file, policy_of, text_of
-from yimatong.doors.commands.policy_words import told
+from yimatong.doors.commands.policy_page import PolicyPage
 from yimatong.doors.packs import cases as shipped_cases
 from yimatong.doors.packs import library
 from yimatong.kernel.clock import SystemClock, rfc3339
 from yimatong.kernel.errors import Misconfigured, Where
+from yimatong.kernel.words import LANGUAGES
 from yimatong.policy.cases import load_cases, misses
 from yimatong.policy.load import load_policy
 from yimatong.policy.model import Policy
@@ -40,8 +41,9 @@ def show_all() -> None:
 
 def show(name: Named) -> None:
     """用人话说明一个版本 · Say an edition in words for people, in both languages."""
-    for line in told(policy_of(name, SystemClock().now())):
-        typer.echo(line)
+    policy = policy_of(name, SystemClock().now())
+    for language in LANGUAGES:
+        typer.echo(PolicyPage(policy, language).text())
 
 
 def check(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:

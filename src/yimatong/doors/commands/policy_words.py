@@ -1,71 +1,77 @@
-"""A whole policy in words for people: what makes which colour, and what to do then."""
+"""The parts of a policy in words for people, in one language: which facts, from when, how long."""
 
-from collections.abc import Iterator
-from typing import get_args
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from yimatong.kernel.clock import rfc3339
-from yimatong.kernel.words import Words
-from yimatong.policy.admission import PLACES
-from yimatong.policy.model import Lapse, Policy, Row, Rule, Said, Warmth, WordRule
+from yimatong.doors.rooms import catalogue
+from yimatong.kernel.clock import SHANGHAI
+from yimatong.kernel.words import Language, Words
+from yimatong.policy.model import Comparison, Edge, Pattern, Rule, Span
 
-_ROWS = ("green", "yellow", "red", "no_code")
-_WARMTHS: tuple[Warmth, ...] = get_args(Warmth)
-
-
-def told(policy: Policy) -> Iterator[str]:
-    """Lines of text, Chinese before English."""
-    yield f"{policy.name}  {_both(policy.title)}"
-    yield f"《{policy.notice.title}》 {policy.notice.issuer} {policy.notice.number}"
-    until = rfc3339(policy.in_force_until) if policy.in_force_until else "…"
-    yield f"施行 in force: {rfc3339(policy.in_force_from)} – {until}"
-    yield f"须有 needs: {', '.join(policy.needs)}"
-    for rule in policy.rules:
-        yield from _said(rule, rule.colour, rule.said)
-    yield from _review(policy)
-    for lapse in policy.lapses:
-        after = f"{lapse.after.count} {lapse.after.unit}"
-        yield from _said(lapse, f"{lapse.leads_to}, {after}", lapse.said)
-    for state, words in policy.states.items():
-        yield f"\n[{state}]\n  {words.zh}\n  {words.en}"
-    yield f"\n每日打卡 check-in\n  {policy.checkin.duty.zh}\n  {policy.checkin.duty.en}"
-    yield f"\n承诺 promise\n  {policy.promise.zh}\n  {policy.promise.en}"
-    yield from _admission(policy)
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 
 
-def _both(words: Words) -> str:
-    return f"{words.zh} · {words.en}"
+def when(moment: datetime) -> str:
+    """`2020-03-16 09:30`, in Shanghai; seconds only where there are any."""
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
 
-def _said(named: Rule | Lapse | WordRule, leads_to: str, said: Said) -> Iterator[str]:
-    yield f"\n{named.id} → {leads_to}"
-    yield f"  “{said.sentence}”"
-    for words in (said.reason, said.to_do):
-        yield f"  {words.zh}"
-        yield f"  {words.en}"
+class Speaker:
+    """Says things of policies in one language."""
 
+    def __init__(self, language: Language) -> None:
+        self.language = language
 
-def _review(policy: Policy) -> Iterator[str]:
-    if policy.review is None:
-        return
-    yield f"\n审核 review: – → {policy.review.none}"
-    for word in policy.review.words:
-        if isinstance(word.leads_to, WordRule):
-            yield from _said(
-                word.leads_to, f"{word.kind}: {word.leads_to.colour}", word.leads_to.said
-            )
-        else:
-            yield f"  {word.kind} → {word.leads_to}"
+    def say(self, key: str, **params: object) -> str:
+        return catalogue().say(key, self.language, **params)
 
+    def words(self, words: Words) -> str:
+        return words.said_in(self.language)
 
-def _admission(policy: Policy) -> Iterator[str]:
-    fever = f"{policy.fever.operator} {policy.fever.limit} ℃"
-    yield f"\n通行 admission ({' / '.join(_WARMTHS)}; fever {fever})"
-    for place in PLACES:
-        rows = policy.admission.places[place]
-        cells = (f"{name}: {_answers(getattr(rows, name))}" for name in _ROWS)
-        yield f"  {place:12} {'   '.join(cells)}"
+    def listed(self, said: Iterable[str]) -> str:
+        return ("、" if self.language == "zh" else ", ").join(said)
 
+    def look(self, colour_or_state: str) -> str:
+        return self.say(f"codes.look.{colour_or_state}")
 
-def _answers(row: Row) -> str:
-    answers = [getattr(row, warm) for warm in _WARMTHS]
-    return answers[0] if len(set(answers)) == 1 else "/".join(answers)
+    def kinds(self, kinds: Iterable[str]) -> str:
+        return self.patterns(map(Pattern, kinds))
+
+    def patterns(self, patterns: Iterable[Pattern]) -> str:
+        return self.listed(map(self.pattern, patterns))
+
+    def pattern(self, pattern: Pattern) -> str:
+        said = f"{self.say(f'policy.kind.{pattern.kind}')} `{pattern.kind}`"
+        return f"{said} {self.compared(pattern.comparison)}" if pattern.comparison else said
+
+    def compared(self, comparison: Comparison) -> str:
+        return f"{_SIGNS[comparison.operator]} {comparison.limit} ℃"
+
+    def span(self, span: Span) -> str:
+        one_or_many = span.unit if span.count > 1 else span.unit.removesuffix("s")
+        return self.say(f"doors.policy.span.{one_or_many}", count=span.count)
+
+    def time(self, time: timedelta) -> str:
+        if time % _DAY:
+            return self.span(Span(time // _HOUR, "hours"))
+        return self.span(Span(time.days, "days"))
+
+    def edge(self, edge: Edge) -> str:
+        if not edge.after:
+            return self.say(f"doors.policy.edge.{edge.anchor}")
+        return self.say(f"doors.policy.edge.after_{edge.anchor}", time=self.time(edge.after))
+
+    def stops(self, rule: Rule) -> str:
+        """What ends it: time, a fact that clears it, a run of normal days."""
+        said = []
+        if len(rule.ends) > 1:
+            latest = self.listed(map(self.edge, rule.ends))
+            said.append(self.say("doors.policy.stops.latest", edges=latest))
+        elif rule.ends:
+            said.append(self.edge(rule.ends[0]))
+        if rule.cleared_by:
+            said.append(self.say("doors.policy.stops.cleared", kinds=self.kinds(rule.cleared_by)))
+        if rule.normal_days:
+            said.append(self.say("doors.policy.stops.normal_days", count=rule.normal_days))
+        return self.say("doors.policy.stops.or").join(said)

@@ -27,6 +27,7 @@ Authority = Annotated[str, typer.Option(help="依据的机构 · which authority
 Report = Annotated[str, typer.Option(help="报告编号 · the number of its report")]
 Began = Annotated[str, typer.Option(help="何时起 · RFC 3339, or a date")]
 Ended = Annotated[str | None, typer.Option(help="何时止 · RFC 3339, or a date")]
+Ends = Annotated[str, typer.Option(help="何时止 · RFC 3339, or a date")]
 
 
 def register(app: typer.Typer) -> None:
@@ -77,7 +78,7 @@ def end(
     phone: Phone,
     authority: Authority,
     report: Report,
-    ended_at: Began,
+    ended_at: Ends,
     document_kind: Document = DocumentKind.RESIDENT_ID,
 ) -> None:
     """提出结束 · Propose to end every open fact of a kind; another person approves it."""
@@ -100,7 +101,7 @@ def end(
 def waiting(phone: Phone) -> None:
     """列出待复核的登记 · List the first hundred proposals that wait, the oldest first."""
     for one in _acted(phone, lambda world, tx, actor: registry.waiting(tx, actor)):
-        span = f"{rfc3339(one.observed_at)}\t{one.ended_at and rfc3339(one.ended_at)}"
+        span = f"{rfc3339(one.observed_at)}\t{rfc3339(one.ended_at) if one.ended_at else '-'}"
         typer.echo(f"{one.id}\t{one.kind}\t{span}\t{one.person}\t{one.authority}\t{one.report}")
 
 

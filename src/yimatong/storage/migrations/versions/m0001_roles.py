@@ -10,6 +10,11 @@ do $$ begin
     create role yimatong_app nologin;
 exception when duplicate_object or unique_violation then null;
 end $$;
+-- Who migrates need not be a superuser; since PostgreSQL 16 making a role does not let one act as it.
+do $$ begin
+    grant yimatong_app to current_user;
+exception when insufficient_privilege then null;
+end $$;
 grant usage on schema public to yimatong_app;
 alter default privileges in schema public
     grant select, insert, update, delete on tables to yimatong_app;
