@@ -34,13 +34,14 @@ def live(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -
         yield Live(address, url, Path(folder), world, loop)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    """Ended with its module: while it lives, its loop keeps every other one of the thread away."""
     with sync_playwright() as opened:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield opened
