@@ -52,7 +52,7 @@ SECURITY_HEADERS = {
 }
 
 
-@post("/language", opt=allowed(PUBLIC), status_code=303)
+@post("/language", opt=allowed(PUBLIC), status_code=303, include_in_schema=False)
 async def keep_language(request: AnyRequest) -> Redirect:
     """Keeps the chosen language for a year and goes back to where it was chosen."""
     form = await read_form(request)
