@@ -1,0 +1,169 @@
+"""Every page, in both languages: nothing keeps anybody from using it (WCAG 2.2 AA)."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from playwright.sync_api import Page
+from tests.lib.accessible import WIDTHS, barriers, post, wide_by
+from tests.lib.cast import Cast
+from tests.lib.live import in_thread
+
+from yimatong.access.permissions import Role
+from yimatong.doors.world import open_world
+
+pytestmark = pytest.mark.browser
+ENTRY = {"direction": "in", "reason": "home"}
+JOURNEY = {"kind": "arriving", "contact_case": "yes", "stay_risk_area": "yes", "promise": "x"}
+
+
+def at(path: str):
+    return lambda page, _cast: page.goto(path)
+
+
+def sent(path: str, **fields):
+    return lambda page, _cast: post(page, path, fields)
+
+
+def passed(who: str, temperature: str, path: str = "/desk/gate/pass", **more):
+    """What a guard sees after a scan of somebody."""
+
+    def go(page: Page, cast: Cast) -> None:
+        fields = {"ticket": cast.ticket(who), "temperature": temperature, **ENTRY, **more}
+        post(page, path, fields)
+
+    return go
+
+
+def code_asked(page: Page, cast: Cast, door: str = "/login") -> None:
+    post(page, door, {"phone": f"1390005{cast.live.next():04}"})
+
+
+def code_wrong(page: Page, cast: Cast) -> None:
+    code_asked(page, cast)
+    post(page, "/login/code", {"code": "12"})
+
+
+def second_factor(page: Page, cast: Cast) -> None:
+    phone, _ = cast.live.post(Role.ISSUER)
+    post(page, "/desk/login", {"phone": phone})
+    post(page, "/desk/login/code", {"code": cast.live.sms(phone)})
+
+
+def second_factor_wrong(page: Page, cast: Cast) -> None:
+    second_factor(page, cast)
+    post(page, "/desk/login/second", {"code": "12"})
+
+
+def api_docs(page: Page, _cast: Cast) -> None:
+    page.goto("/api/docs")
+    page.locator(".opblock-summary-control").first.click()
+    page.wait_for_selector(".opblock-body .response")
+    page.wait_for_selector(".json-schema-2020-12-head")
+
+
+PAGES = {
+    "start": ("", at("/")),
+    "log in": ("", at("/login")),
+    "log in, wrong": ("", sent("/login", phone="1")),
+    "code of the log-in": ("", code_asked),
+    "code of the log-in, wrong": ("", code_wrong),
+    "desk log in": ("", at("/desk/login")),
+    "second factor": ("", second_factor),
+    "second factor, wrong": ("", second_factor_wrong),
+    "no such page": ("", at("/nowhere")),
+    "api docs": ("", api_docs),
+    "card, empty": ("new", at("/card")),
+    "card, wrong": ("new", sent("/card", name="", document_number="1")),
+    "card": ("green", at("/card")),
+    "home": ("green", at("/")),
+    "home where reviewed": ("pending", at("/")),
+    "not allowed": ("green", at("/desk/gate")),
+    "declare": ("green", at("/declare")),
+    "declare, wrong": ("green", sent("/declare", **JOURNEY)),
+    "check in": ("green", at("/checkin")),
+    "check in, wrong": ("green", sent("/checkin", lately=["fever_lately", "stay_risk_area"])),
+    "records": ("green", at("/records")),
+    "code, green": ("green", at("/code")),
+    "code, yellow": ("yellow", at("/code")),
+    "code, red": ("red", at("/code")),
+    "code, undeclared": ("undeclared", at("/code")),
+    "code, pending": ("pending", at("/code")),
+    "code, refused": ("refused", at("/code")),
+    "code, expired": ("expired", at("/code")),
+    "code, approved": ("approved", at("/code")),
+    "short code": ("green", sent("/code/short")),
+    "permit, waiting": ("pending", at("/permit")),
+    "permit, answered": ("refused", at("/permit")),
+    "set up a gate": ("yellow", at("/gate/setup")),
+    "set up a gate, wrong": ("yellow", sent("/gate/setup", name="")),
+    "scanner": ("guard", at("/desk/gate")),
+    "scanner, wrong": ("guard", sent("/desk/gate", short="AAAA-AAAA")),
+    "entry, green": ("guard", passed("green", "", "/desk/gate")),
+    "entry, yellow": ("guard", passed("yellow", "", "/desk/gate")),
+    "entry, red": ("guard", passed("red", "", "/desk/gate")),
+    "entry, undeclared": ("guard", passed("undeclared", "", "/desk/gate")),
+    "entry, wrong": ("guard", passed("green", "390", plate="?")),
+    "passed": ("guard", passed("green", "36.5")),
+    "fever": ("guard", passed("green", "38.5")),
+    "stopped": ("guard", passed("red", "36.5")),
+    "passages": ("guard", passed("green", "", "/desk/gate/passages")),
+    "reported": ("guard", passed("green", "", "/desk/gate/report", concern="track")),
+    "issuer": ("issuer", at("/desk/permits?region=hubei&done=1")),
+    "issuer, nobody": ("issuer", at("/desk/permits?region=shandong")),
+    "issuer, wrong": ("issuer", sent("/desk/permits", region="hubei", word="x")),
+    "registrar": ("registrar", at("/desk")),
+    "checker": ("registry_checker", at("/desk")),
+    "administrator": ("administrator", at("/desk")),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cast(live) -> Cast:
+    return Cast(live)
+
+
+@pytest.fixture(scope="module")
+def pages(cast, browser):
+    """One page for each who looks at pages in a language: the next test goes on with it."""
+    return cache(lambda who, language: cast.page(browser, who, language))
+
+
+@pytest.fixture(scope="module")
+def demo(live) -> Iterator[str]:
+    config = live.world.config.model_copy(update={"demo": True})
+    with in_thread(open_world(config, live.database_url, live.world.keys)) as (_, url, _loop):
+        yield url
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nobody_is_kept_from_using_a_page(cast, pages, name, language):
+    who, go = PAGES[name]
+    page = pages(who, language)
+    go(page, cast)
+    found = found_on(page, language)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nobody_is_kept_from_using_the_demo(demo, pages, language):
+    page = pages("", language)
+    page.goto(f"{demo}/demo")
+    found = found_on(page, language)
+    assert not found, "\n".join(found)
+
+
+def found_on(page: Page, language: str) -> list[str]:
+    """What is wrong with a page, on a phone, at a desk and with text twice as large."""
+    found = [f"{size} px wider: {width}" for width in WIDTHS if (size := wide_by(page, width))]
+    found += barriers(page)  # at a desk
+    if size := wide_by(page, "phone", 200):
+        found.append(f"{size} px wider with large text")
+    found += barriers(page)  # on a phone
+    heads = page.locator("h1").count()
+    found += [f"{heads} headings"] if heads != 1 else []
+    spoken = page.locator("html").get_attribute("lang")
+    wanted = {"zh": "zh-CN", "en": "en"}[language]
+    found += [f"lang {spoken}"] if spoken != wanted else []
+    return found if page.title().strip(" ·") else [*found, "no title"]
