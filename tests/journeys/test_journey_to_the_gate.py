@@ -1,7 +1,8 @@
 """From declaration to gate: a person's morning, in every province and both languages."""
 
 import pytest
-from tests.lib.live import Live, camera_before, code_now, phone_page
+from tests.lib.browser import camera_before, phone_page
+from tests.lib.live import Live, code_now
 from tests.lib.steps import (
     REVIEWED,
     code_text,

@@ -5,9 +5,9 @@ import io
 import pytest
 import zxingcpp
 from PIL import Image
+from tests.lib.browser import phone_page
 from tests.lib.cast import Cast
 from tests.lib.gates import rows
-from tests.lib.live import phone_page
 from tests.lib.steps import check_in, declare, log_in_desk, register
 
 from yimatong.access.permissions import Role
