@@ -9,7 +9,6 @@ from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Redirect, Template
@@ -29,6 +28,7 @@ from yimatong.doors.world import World
 from yimatong.kernel.errors import NotAllowed
 from yimatong.kernel.words import LANGUAGES, Language
 from yimatong.web.forms import read_form
+from yimatong.web.openapi import DescribedPlugin
 from yimatong.web.origin import comes_from_us
 from yimatong.web.pages import AnyRequest, language_of, page
 from yimatong.web.routes import PUBLIC, allowed
@@ -145,8 +145,10 @@ def _openapi() -> OpenAPIConfig:
             security_schemes={"session": SecurityScheme(type="http", scheme="bearer")}
         ),
         security=[{"session": []}],
-        openapi_router=Router("/api/schema", route_handlers=[], opt=allowed(PUBLIC)),
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        openapi_router=Router(
+            "/api/schema", route_handlers=[], opt=allowed(PUBLIC), include_in_schema=False
+        ),
+        render_plugins=[DescribedPlugin(path="/openapi.json")],
         use_handler_docstrings=True,
     )
 
