@@ -93,15 +93,14 @@ def code_now(secret: str) -> str:
 
 @contextmanager
 def served(world: World) -> Iterator[tuple[str, asyncio.AbstractEventLoop]]:
-    """Serves a world of the running loop's thread on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = uvicorn.Config(asgi(world), port=port, log_level="warning", access_log=False)
+    """Serves a world of the running loop's thread on a free port, open from the first moment."""
+    opened = socket.create_server(("127.0.0.1", 0))
+    port = opened.getsockname()[1]
+    config = uvicorn.Config(asgi(world), log_level="warning", access_log=False)
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  not in a thread
     loop = asyncio.get_running_loop()
-    task = loop.create_task(server.serve())
+    task = loop.create_task(server.serve([opened]))
     try:
         yield f"http://127.0.0.1:{port}", loop
     finally:
