@@ -13,13 +13,14 @@ import httpx
 import pytest
 from litestar.types import ASGIApp
 
+from tests.lib.live import Live, in_thread
 from yimatong.doors.config import Config
 from yimatong.doors.packs import library as shipped
 from yimatong.doors.web import asgi
 from yimatong.doors.world import World, open_world
-from yimatong.kernel.clock import SHANGHAI, FixedClock
-from yimatong.kernel.ids import Randomness
-from yimatong.keys import KeyRing, new_keys
+from yimatong.kernel.clock import SHANGHAI, FixedClock, SystemClock
+from yimatong.kernel.ids import Randomness, system_randomness
+from yimatong.keys import KeyRing, new_keys, to_file
 from yimatong.policy.library import Library
 from yimatong.storage import Database, Tx, embedded, upgrade
 
@@ -99,6 +100,18 @@ async def world(
     config = Config(database_url=database_url, secure_cookies=False, accept_keys="test")
     async with open_world(config, database_url, keys, clock, randomness) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def live(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One served world, by the clock of today, for all tests of a process that ask for it."""
+    _run(server, f"create database live template {template}")
+    url, folder = _named(server, "live"), tmp_path_factory.mktemp("live")
+    keys = new_keys("test", REGIONS, system_randomness, SystemClock().now())
+    to_file(keys, folder / "keys.toml")
+    config = Config(database_url=url, data_dir=folder, secure_cookies=False, accept_keys="test")
+    with in_thread(open_world(config, url, keys)) as (world, address, loop):
+        yield Live(address, url, folder, world, loop)
 
 
 @pytest.fixture

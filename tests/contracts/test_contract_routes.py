@@ -75,6 +75,12 @@ async def test_another_site_cannot_make_a_browser_change_anything(world, client)
                 assert answered.status_code == 403, (path, method)
 
 
+async def test_options_is_answered_at_every_route(world, client):
+    for path, _, _ in walked(world):
+        answered = await client.options(filled(path))
+        assert (answered.status_code, "OPTIONS" in answered.headers["allow"]) == (204, True), path
+
+
 @pytest.mark.requirement("YM-01")
 async def test_no_operation_takes_a_colour(world):
     schema = application(world).openapi_schema.to_schema()

@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 from playwright.sync_api import Browser, Page
 
-from tests.lib.live import Live, phone_page
+from tests.lib.browser import phone_page
+from tests.lib.live import Live
 from tests.lib.logins import Login, resident, worker
 from tests.lib.told import APPROVED, Told, told
 from yimatong.access import sessions

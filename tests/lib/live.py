@@ -1,4 +1,4 @@
-"""The product on a real socket over a real database, and a real browser before it."""
+"""The product on a real socket over a real database."""
 
 import asyncio
 import os
@@ -13,10 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-import segno
 import uvicorn
-from playwright.sync_api import Browser, Page, Playwright
 
 from tests.lib import logins
 from yimatong.access import totp
@@ -29,15 +26,6 @@ from yimatong.people import workers
 from yimatong.places import PlaceType
 
 T = TypeVar("T")
-CHROMIUM = next(
-    path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-    if Path(path).exists()
-)  # fmt: skip
-FLAGS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
-LOCALE = {"zh": "zh-CN", "en": "en-US"}
 
 
 @dataclass
@@ -105,15 +93,14 @@ def code_now(secret: str) -> str:
 
 @contextmanager
 def served(world: World) -> Iterator[tuple[str, asyncio.AbstractEventLoop]]:
-    """Serves a world of the running loop's thread on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = uvicorn.Config(asgi(world), port=port, log_level="warning", access_log=False)
+    """Serves a world of the running loop's thread on a free port, open from the first moment."""
+    opened = socket.create_server(("127.0.0.1", 0))
+    port = opened.getsockname()[1]
+    config = uvicorn.Config(asgi(world), log_level="warning", access_log=False)
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  not in a thread
     loop = asyncio.get_running_loop()
-    task = loop.create_task(server.serve())
+    task = loop.create_task(server.serve([opened]))
     try:
         yield f"http://127.0.0.1:{port}", loop
     finally:
@@ -141,38 +128,6 @@ def in_thread(world: Any) -> Iterator[tuple[World, str, asyncio.AbstractEventLoo
     yield tuple(found)  # type: ignore[misc]  three of them
     over.set()
     thread.join(10)
-
-
-def phone_page(browser: Browser, language: str, url: str, **more: Any) -> Page:
-    """A page of a phone's size in a language."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 640}, locale=LOCALE[language], base_url=url, **more
-    )
-    context.set_default_timeout(10_000)
-    return context.new_page()
-
-
-def camera_before(playwright: Playwright, text: str, folder: Path) -> Browser:
-    """A browser whose camera sees a QR code."""
-    film = folder / f"camera-{abs(hash(text)):x}.y4m"
-    film.write_bytes(_film(text))
-    flags = [
-        *FLAGS, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={film}",
-    ]  # fmt: skip
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-
-
-def _film(text: str) -> bytes:
-    """A second of a code held before a grey wall, as YUV4MPEG2."""
-    code = np.array([[1 - dark for dark in row] for row in segno.make(text, error="m").matrix])
-    scale = 440 // (len(code) + 8)
-    code = np.pad(code, 4, constant_values=1).repeat(scale, 0).repeat(scale, 1) * 235
-    picture = np.full((480, 640), 128, np.uint8)
-    top, left = (480 - len(code)) // 2, (640 - len(code)) // 2
-    picture[top : top + len(code), left : left + len(code)] = np.maximum(code, 16)
-    frame = b"FRAME\n" + picture.tobytes() + bytes([128]) * (640 * 480 // 2)
-    return b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n" + frame * 10
 
 
 def document(serial: int) -> str:

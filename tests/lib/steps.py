@@ -56,6 +56,17 @@ def declare(page: Page) -> None:
     page.wait_for_url("**/code")
 
 
+def check_in(page: Page) -> None:
+    """A normal day."""
+    page.goto("/checkin")
+    page.fill("#temperature", "36.5")
+    for name in ("conditions", "lately"):
+        page.check(f"[name={name}][value=none]", force=True)
+    page.check("[name=promise]", force=True)
+    page.click("form.card button")
+    page.wait_for_url("**/code")
+
+
 def code_text(page: Page) -> str:
     page.goto("/code")
     return page.locator("#code").get_attribute("data-text") or ""

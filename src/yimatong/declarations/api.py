@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
+from litestar.openapi import ResponseSpec
 from litestar.params import Body
 
 from yimatong.access import idempotency
@@ -17,8 +18,16 @@ from yimatong.kernel.clock import Clock
 from yimatong.storage import Database, Tx
 from yimatong.web.routes import IdempotencyKey, allowed
 
+RECORDED = {201: ResponseSpec(Receipt, generate_examples=False, description="Recorded")}
+"""Of an answer that goes out as it was kept."""
 
-@post("/api/v1/declarations", opt=allowed(Permission.DECLARE), dependencies=ROOM)
+
+@post(
+    "/api/v1/declarations",
+    opt=allowed(Permission.DECLARE),
+    dependencies=ROOM,
+    responses=RECORDED,
+)
 async def declare(
     data: Annotated[DeclarationSheet, Body()],
     key: IdempotencyKey,
@@ -35,7 +44,7 @@ async def declare(
         )
 
 
-@post("/api/v1/check-ins", opt=allowed(Permission.CHECK_IN), dependencies=ROOM)
+@post("/api/v1/check-ins", opt=allowed(Permission.CHECK_IN), dependencies=ROOM, responses=RECORDED)
 async def check_in(
     data: Annotated[CheckInSheet, Body()],
     key: IdempotencyKey,

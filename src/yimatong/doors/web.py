@@ -9,25 +9,28 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Redirect, Template
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from yimatong import __version__
 from yimatong.access.actor import Actor
 from yimatong.doors.desk import ROUTES as DESK
 from yimatong.doors.errors import answer
 from yimatong.doors.health import ROUTES as HEALTH
 from yimatong.doors.home import ROUTES as HOME
 from yimatong.doors.joining import ROUTES as JOINING
-from yimatong.doors.openapi import openapi
 from yimatong.doors.rooms import routes, template_folders
 from yimatong.doors.shortcut import with_shortcut
 from yimatong.doors.world import World
 from yimatong.kernel.errors import NotAllowed
 from yimatong.kernel.words import LANGUAGES, Language
 from yimatong.web.forms import Form, read_form
+from yimatong.web.openapi import DescribedPlugin
 from yimatong.web.origin import comes_from_us
 from yimatong.web.pages import AnyRequest, language_of, page
 from yimatong.web.routes import PUBLIC, allowed
@@ -112,7 +115,7 @@ def application(world: World) -> Litestar:
         guards=[guard],
         logging_config=None,
         middleware=[DefineMiddleware(SessionMiddleware, exclude=["^/static/", "^/healthz$"])],
-        openapi_config=openapi(),
+        openapi_config=_openapi(),
         request_max_body_size=LARGEST_BODY,
         state=State(
             {
@@ -152,6 +155,23 @@ def _static() -> Router:
         directories=[STATIC],
         opt=allowed(PUBLIC),
         cache_control=CacheControlHeader(public=True, max_age=YEAR, immutable=True),
+    )
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Yimatong 一码通",
+        version=__version__,
+        description="Everything the pages do. Errors are problem details (RFC 9457).",
+        components=Components(
+            security_schemes={"session": SecurityScheme(type="http", scheme="bearer")}
+        ),
+        security=[{"session": []}],
+        openapi_router=Router(
+            "/api/schema", route_handlers=[], opt=allowed(PUBLIC), include_in_schema=False
+        ),
+        render_plugins=[DescribedPlugin(path="/openapi.json")],
+        use_handler_docstrings=True,
     )
 
 
