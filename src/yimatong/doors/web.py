@@ -23,6 +23,7 @@ from yimatong.doors.desk import ROUTES as DESK
 from yimatong.doors.errors import answer
 from yimatong.doors.health import ROUTES as HEALTH
 from yimatong.doors.home import ROUTES as HOME
+from yimatong.doors.policies.api import ROUTES as POLICIES
 from yimatong.doors.rooms import routes, template_folders
 from yimatong.doors.shortcut import with_shortcut
 from yimatong.doors.world import World
@@ -79,7 +80,8 @@ def refuse_cross_site(request: AnyRequest) -> None:
 def application(world: World) -> Litestar:
     """The application over a wired world; the caller opens and closes the world."""
     site = Site(world.catalogue, static_versions(STATIC), world.config.demo)
-    handlers: list[Any] = [keep_language, api_docs, *DESK, *HEALTH, *HOME, *routes(), _static()]
+    handlers: list[Any] = [keep_language, api_docs, *DESK, *HEALTH, *HOME, *POLICIES]
+    handlers += [*routes(), _static()]
     if world.config.demo:
         from yimatong.doors.demo.pages import ROUTES as DEMO  # noqa: PLC0415  never in production
 

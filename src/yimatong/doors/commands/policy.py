@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from yimatong.doors.commands.files import is_file, policy_of, text_of
-from yimatong.doors.commands.policy_words import told
 from yimatong.doors.packs import cases as shipped_cases
 from yimatong.doors.packs import library
+from yimatong.doors.policies.text import told
+from yimatong.doors.rooms import catalogue
 from yimatong.kernel.clock import SystemClock, rfc3339
 from yimatong.kernel.errors import Misconfigured, Where
 from yimatong.policy.cases import load_cases, misses
@@ -40,7 +41,7 @@ def show_all() -> None:
 
 def show(name: Named) -> None:
     """用人话说明一个版本 · Say an edition in words for people, in both languages."""
-    for line in told(policy_of(name, SystemClock().now())):
+    for line in told(policy_of(name, SystemClock().now()), catalogue()):
         typer.echo(line)
 
 
