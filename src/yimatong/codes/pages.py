@@ -51,6 +51,19 @@ async def show(
     return page(request, "code.html", **card, short=None)
 
 
+@get("/elsewhere", opt=allowed(Permission.OWN_CODE), dependencies=CODES, include_in_schema=False)
+async def elsewhere(
+    request: AnyRequest, database: Database, actor: Actor, codes: Codes, clock: Clock
+) -> Template | Redirect:
+    """One person, one code: what each province says of the person as of now."""
+    if actor.person is None:
+        return Redirect("/card", status_code=303)
+    async with database.transaction() as tx:
+        readings = await codes.elsewhere(tx, actor)
+    now = clock.now()
+    return page(request, "elsewhere.html", readings=readings, minute=minute, now=now)
+
+
 @post(
     "/code/short",
     opt=allowed(Permission.OWN_CODE),
@@ -95,4 +108,4 @@ def minute(moment: datetime) -> str:
     return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
-ROUTES = [show, make_short]
+ROUTES = [show, elsewhere, make_short]
