@@ -1,6 +1,5 @@
 """The code card at /code: what a guard looks at, and below it what its owner asks about it."""
 
-from datetime import datetime
 from typing import Any
 
 from litestar import get, post
@@ -14,7 +13,7 @@ from yimatong.codes.model import ShortCode
 from yimatong.codes.picture import drawn
 from yimatong.codes.service import Codes
 from yimatong.codes.standings import Standings
-from yimatong.kernel.clock import SHANGHAI, Clock, rfc3339
+from yimatong.kernel.clock import Clock, minute, rfc3339
 from yimatong.kernel.errors import TooMany
 from yimatong.kernel.ids import Randomness
 from yimatong.keys import KeyRing
@@ -101,11 +100,6 @@ async def _card(codes: Codes, tx: Tx, actor: Actor) -> dict[str, Any]:
         "rfc3339": rfc3339,
         "path": "/code",
     }
-
-
-def minute(moment: datetime) -> str:
-    """`2020-03-16 09:30`, in Shanghai."""
-    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
 ROUTES = [show, elsewhere, make_short]

@@ -5,9 +5,8 @@ from typing import Any, Literal
 
 from litestar import Response, get
 
-from yimatong.codes.pages import minute
 from yimatong.doors.policies.plain import plain
-from yimatong.kernel.clock import Clock
+from yimatong.kernel.clock import Clock, minute
 from yimatong.kernel.errors import NotFound
 from yimatong.kernel.words import Language
 from yimatong.places import divisions
