@@ -16,6 +16,9 @@ OPEN = {
     "/api/v1/login", "/api/v1/login/code", "/desk/login", "/desk/login/again", "/desk/login/code",
     "/desk/login/second", "/healthz", "/language", "/print", "/login", "/login/again",
     "/login/code",
+    "/api/v1/information", "/api/v1/information/{entry:uuid}", "/information",
+    "/information/{entry:uuid}", "/api/v1/policies", "/api/v1/policies/{name:str}", "/policies",
+    "/policies/{name:str}",
     "/metrics", "/readyz", "/static/{file_path:path}",
 }  # fmt: skip
 """Routes for anybody. A new one has to be put here by hand."""

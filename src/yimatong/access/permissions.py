@@ -30,6 +30,7 @@ class Permission(StrEnum):
     REGISTRY_APPROVE = "registry_approve"
     PLACE_APPROVE = "place_approve"
     STAFF_MANAGE = "staff_manage"
+    INFORMATION_PUBLISH = "information_publish"
 
 
 @unique
@@ -67,7 +68,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         # maker and checker of a registry fact are two people, so no role holds both
         Role.REGISTRAR: _STAFF | {_P.REGISTRY_PROPOSE},
         Role.REGISTRY_CHECKER: _STAFF | {_P.REGISTRY_APPROVE},
-        Role.ADMINISTRATOR: _STAFF | {_P.PLACE_APPROVE, _P.STAFF_MANAGE},
+        Role.ADMINISTRATOR: _STAFF | {_P.PLACE_APPROVE, _P.STAFF_MANAGE, _P.INFORMATION_PUBLISH},
     }
 )
 STAFF_ROLES = frozenset(Role) - {Role.RESIDENT}

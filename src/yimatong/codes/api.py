@@ -8,7 +8,7 @@ from litestar import get, post
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
-from yimatong.codes.model import Shown
+from yimatong.codes.model import Elsewhere, Shown
 from yimatong.codes.pages import CODES
 from yimatong.codes.service import Codes
 from yimatong.kernel.clock import rfc3339
@@ -16,7 +16,7 @@ from yimatong.kernel.ids import Randomness
 from yimatong.kernel.words import Language
 from yimatong.keys import KeyRing
 from yimatong.policy.explain import Because
-from yimatong.policy.model import Colour, RuleColour, State
+from yimatong.policy.model import Answer, Colour, RuleColour, State
 from yimatong.storage import Database
 from yimatong.web.routes import allowed
 
@@ -100,6 +100,44 @@ class StandingAnswer(msgspec.Struct, frozen=True):
     reasons: list[ReasonAnswer]
 
 
+class ElsewhereAnswer(msgspec.Struct, frozen=True):
+    """What a province says of the person; `own` is that of residence.
+
+    `checkpoint`: what a checkpoint there answers to the person without fever.
+    """
+
+    region: str
+    province: str
+    own: bool
+    policy: str
+    title: str
+    state: State
+    colour: Colour | None
+    checkpoint: Answer
+    valid_until: str | None
+    next_change_at: str | None
+    to_do: str | None
+    reasons: list[ReasonAnswer]
+
+    @classmethod
+    def of(cls, reading: Elsewhere, language: Language) -> Self:
+        standing = reading.standing
+        return cls(
+            reading.region,
+            reading.province.said_in(language),
+            reading.own,
+            standing.policy,
+            reading.policy.title.said_in(language),
+            standing.state,
+            standing.colour,
+            reading.answer,
+            _optional(standing.valid_until),
+            _optional(standing.next_change_at),
+            reading.to_do.said_in(language) if reading.to_do else None,
+            [ReasonAnswer.of(because, language) for because in reading.reasons],
+        )
+
+
 class ShortAnswer(msgspec.Struct, frozen=True):
     """A short code to be read out; good once, until `expires_at`."""
 
@@ -140,6 +178,17 @@ async def get_standing(
     )
 
 
+@get("/api/v1/standings", opt=allowed(Permission.OWN_CODE), dependencies=CODES, tags=["codes"])
+async def get_standings(
+    database: Database, actor: Actor, codes: Codes, language: Language
+) -> list[ElsewhereAnswer]:
+    """What each province whose policy is at hand says of the person, the own province first: the
+    same facts, read by another policy."""
+    async with database.transaction() as tx:
+        readings = await codes.elsewhere(tx, actor)
+    return [ElsewhereAnswer.of(reading, language) for reading in readings]
+
+
 @post("/api/v1/code/short", opt=allowed(Permission.OWN_CODE), dependencies=CODES, tags=["codes"])
 async def post_short_code(
     database: Database, actor: Actor, codes: Codes, keys: KeyRing, randomness: Randomness
@@ -157,4 +206,4 @@ def _optional(moment: datetime | None) -> str | None:
     return rfc3339(moment) if moment else None
 
 
-ROUTES = [get_code, get_standing, post_short_code]
+ROUTES = [get_code, get_standing, get_standings, post_short_code]

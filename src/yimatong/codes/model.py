@@ -1,7 +1,7 @@
 """What the room hands to others, and what its cache of standings holds."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -10,7 +10,8 @@ import msgspec
 
 from yimatong.codes.cwt import Claims
 from yimatong.kernel.words import Words
-from yimatong.policy.model import Colour, Policy
+from yimatong.policy.explain import Because
+from yimatong.policy.model import Answer, Colour, Policy
 from yimatong.policy.standing import Standing
 
 Shape = Literal["circle", "triangle", "octagon", "dashes"]
@@ -86,20 +87,11 @@ class Holder(msgspec.Struct, frozen=True):
     region: str
 
 
-class Shown(msgspec.Struct, frozen=True):
-    """What its owner is shown at the moment `as_of`: the standing, and a fresh plain code."""
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What one region's policy says of a person, and how that is shown."""
 
-    as_of: datetime
-    registered_at: datetime
     policy: Policy
     standing: Standing
-    claims: Claims
-    text: str
-
-    @property
-    def digest(self) -> str:
-        """Changes where anything but the code itself does: then the page is drawn anew."""
-        return hashlib.sha256(msgspec.json.encode(self.standing)).hexdigest()[:16]
 
     @property
     def look(self) -> str:
@@ -117,3 +109,30 @@ class Shown(msgspec.Struct, frozen=True):
         if colour is None:
             return self.policy.states.get(self.standing.state)
         return self.policy.checkin.duty if colour in self.policy.checkin.required_of else None
+
+
+class Shown(Reading, frozen=True, kw_only=True):
+    """What its owner is shown at the moment `as_of`: the standing, and a fresh plain code."""
+
+    as_of: datetime
+    registered_at: datetime
+    claims: Claims
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """Changes where anything but the code itself does: then the page is drawn anew."""
+        return hashlib.sha256(msgspec.json.encode(self.standing)).hexdigest()[:16]
+
+
+class Elsewhere(Reading, frozen=True, kw_only=True):
+    """The same person's facts as a province reads them; `own` is that of residence.
+
+    `answer`: what a checkpoint there answers to the person without fever.
+    """
+
+    region: str
+    province: Words
+    own: bool
+    answer: Answer
+    reasons: Sequence[Because]

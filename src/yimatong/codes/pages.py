@@ -1,6 +1,5 @@
 """The code card at /code: what a guard looks at, and below it what its owner asks about it."""
 
-from datetime import datetime
 from typing import Any
 
 from litestar import get, post
@@ -14,7 +13,7 @@ from yimatong.codes.model import ShortCode
 from yimatong.codes.picture import drawn
 from yimatong.codes.service import Codes
 from yimatong.codes.standings import Standings
-from yimatong.kernel.clock import SHANGHAI, Clock, rfc3339
+from yimatong.kernel.clock import Clock, minute, rfc3339
 from yimatong.kernel.errors import TooMany
 from yimatong.kernel.ids import Randomness
 from yimatong.keys import KeyRing
@@ -49,6 +48,19 @@ async def show(
     async with database.transaction() as tx:
         card = await card_of(codes, tx, actor)
     return page(request, "code.html", **card, short=None)
+
+
+@get("/elsewhere", opt=allowed(Permission.OWN_CODE), dependencies=CODES, include_in_schema=False)
+async def elsewhere(
+    request: AnyRequest, database: Database, actor: Actor, codes: Codes, clock: Clock
+) -> Template | Redirect:
+    """One person, one code: what each province says of the person as of now."""
+    if actor.person is None:
+        return Redirect("/card", status_code=303)
+    async with database.transaction() as tx:
+        readings = await codes.elsewhere(tx, actor)
+    now = clock.now()
+    return page(request, "elsewhere.html", readings=readings, minute=minute, now=now)
 
 
 @post(
@@ -91,9 +103,4 @@ async def card_of(codes: Codes, tx: Tx, actor: Actor) -> dict[str, Any]:
     }
 
 
-def minute(moment: datetime) -> str:
-    """`2020-03-16 09:30`, in Shanghai."""
-    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-
-
-ROUTES = [show, make_short]
+ROUTES = [show, elsewhere, make_short]

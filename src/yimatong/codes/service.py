@@ -10,14 +10,16 @@ from uuid import UUID
 from yimatong.access.actor import Actor
 from yimatong.codes import short
 from yimatong.codes.mint import Mint
-from yimatong.codes.model import Holder, ShortCode, Shown
+from yimatong.codes.model import Elsewhere, Holder, ShortCode, Shown
 from yimatong.codes.standings import Standings
 from yimatong.kernel.clock import Clock
 from yimatong.kernel.errors import Conflict
 from yimatong.kernel.ids import Randomness
 from yimatong.keys import KeyRing
 from yimatong.ledger import history
+from yimatong.people.regions import offered
 from yimatong.people.service import People
+from yimatong.policy.admission import admit
 from yimatong.policy.explain import Because, explain
 from yimatong.policy.library import Library
 from yimatong.storage import Tx
@@ -44,8 +46,14 @@ class Codes:
         policy = self._library.named(standing.policy, now)
         seen = (masked.name, masked.document_tail)
         claims = self._mint.claims(person, known.region, standing, seen, now)
-        text = self._mint.plain(claims)
-        return Shown(now, known.registered_at, policy, standing, claims, text)
+        return Shown(
+            policy=policy,
+            standing=standing,
+            as_of=now,
+            registered_at=known.registered_at,
+            claims=claims,
+            text=self._mint.plain(claims),
+        )
 
     async def reasons(self, tx: Tx, actor: Actor, shown: Shown) -> Sequence[Because]:
         """Each reason of the standing explained. Facts are read only where there is one."""
@@ -53,6 +61,32 @@ class Codes:
             return ()
         facts = (await history(tx, person_of(actor))).facts
         return explain(shown.policy, shown.standing, facts)
+
+    async def elsewhere(self, tx: Tx, actor: Actor) -> Sequence[Elsewhere]:
+        """What each province whose policy is at hand says as of now, the own first (HB-07).
+
+        Conflict where no card is registered yet.
+        """
+        person, now = person_of(actor), self._clock.now()
+        own = (await self._people.person(tx, person)).region
+        provinces = sorted(offered(self._library).items(), key=lambda one: one[0] != own)
+        found = await self._standings.many(tx, [(person, region) for region, _ in provinces])
+        facts = (await history(tx, person)).facts
+        readings = []
+        for region, province in provinces:
+            standing = found[person, region].standing
+            policy = self._library.named(standing.policy, now)
+            reading = Elsewhere(
+                policy=policy,
+                standing=standing,
+                region=region,
+                province=province,
+                own=region == own,
+                answer=admit(policy, "checkpoint", standing.colour, "normal"),
+                reasons=explain(policy, standing, facts),
+            )
+            readings.append(reading)
+        return readings
 
     async def short(self, tx: Tx, actor: Actor, keys: KeyRing, randomness: Randomness) -> ShortCode:
         """A new short code; the earlier one is over. Conflict without a card, TooMany."""

@@ -8,7 +8,11 @@ from yimatong.access.permissions import Permission, Role
 from yimatong.web.pages import AnyRequest, page
 from yimatong.web.routes import allowed
 
-WORK = {Role.GUARD: "/desk/gate", Role.ISSUER: "/desk/permits"}
+WORK = {
+    Role.GUARD: "/desk/gate",
+    Role.ISSUER: "/desk/permits",
+    Role.ADMINISTRATOR: "/desk/information",
+}
 """The others work on the command line as yet."""
 
 

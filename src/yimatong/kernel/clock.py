@@ -50,6 +50,11 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
+def minute(moment: datetime) -> str:
+    """`2020-03-16 09:30`, in Shanghai: a moment as people read it."""
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
 def rfc3339(moment: datetime) -> str:
     """A moment as RFC 3339 text with +08:00; fractions of a second only where there are any."""
     return moment.astimezone(SHANGHAI).isoformat()

@@ -4,7 +4,7 @@ Writes: places and whether they are open. Reads: the same, and the table of divi
 keeps: who works there or who came by.
 """
 
-from yimatong.places.divisions import Division, division, divisions
+from yimatong.places.divisions import Division, division, divisions, provinces
 from yimatong.places.model import NewPlace, Place, PlaceKind, PlaceState, PlaceType
 from yimatong.places.service import (
     approve,
@@ -31,6 +31,7 @@ __all__ = [
     "must_be_open",
     "of",
     "open_place",
+    "provinces",
     "register",
     "several",
     "waiting",

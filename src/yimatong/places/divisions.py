@@ -33,6 +33,13 @@ def divisions() -> Mapping[str, Division]:
     return MappingProxyType({division.code: division for division in found})
 
 
+@cache
+def provinces() -> Mapping[str, Words]:
+    """The provinces by the names that policies have for them, in order of code."""
+    found = (one for one in divisions().values() if one.code.endswith("0000"))
+    return MappingProxyType({one.region: one.words for one in found})
+
+
 def division(code: str) -> Division:
     """The division of a code; BadInput where the table has none."""
     try:

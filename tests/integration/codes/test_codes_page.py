@@ -8,8 +8,7 @@ from tests.lib.logins import resident
 from tests.lib.told import APPROVED, Told, told
 
 from yimatong.access import sessions
-from yimatong.codes.pages import minute
-from yimatong.kernel.clock import SHANGHAI
+from yimatong.kernel.clock import SHANGHAI, minute
 from yimatong.policy.standing import Standing
 
 DECLARED: list[Told] = [("declaration", "self", 0)]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Role
+from yimatong.doors.demo.entries import publish
 from yimatong.doors.demo.model import Cast, DemoGate, DemoPerson, DemoStaff, cast
 from yimatong.doors.world import World
 from yimatong.kernel.clock import FixedClock
@@ -35,6 +36,7 @@ async def seed(world: World) -> bool:
         await _staff(world, tx, people)
         for person in people.person:
             await _resident(world, tx, person)
+        await publish(world, tx, people)
     return True
 
 
