@@ -5,7 +5,7 @@ from typing import get_args
 import click
 import pytest
 import typer
-from tests.lib.docs import both, column, names, sections, tables, text_of
+from tests.lib.docs import ROOT, both, column, names, sections, tables, text_of
 
 from yimatong.access.permissions import PERMISSIONS, Permission, Role
 from yimatong.codes import cwt
@@ -18,7 +18,7 @@ from yimatong.gates.model import Concern, Direction, Felt, Reason
 from yimatong.kernel import errors
 from yimatong.places.model import KIND_OF_TYPE
 from yimatong.policy.facts import FIELDS, KINDS, SOURCES
-from yimatong.policy.model import Answer, State
+from yimatong.policy.model import Answer, Colour, Place, State
 from yimatong.policy.standing import Reason as Because
 from yimatong.policy.standing import Standing
 
@@ -129,6 +129,22 @@ def test_everything_that_a_gate_answers_takes_and_is_listed(language):
     assert {row[0].strip("`"): row[2].strip("`") for row in types} == {
         type.value: kind.value for type, kind in KIND_OF_TYPE.items()
     }
+
+
+def test_the_glossary_has_the_words_of_the_pages():
+    rows = [row for table in tables((ROOT / "GLOSSARY.md").read_text("utf-8")) for row in table]
+    words = {name: row[:2] for row in rows for name in names(row[2])}
+    keys = (
+        *(f"policy.kind.{kind}" for kind in KINDS),
+        *(f"policy.source.{source}" for source in SOURCES),
+        *(f"codes.look.{look}" for look in (*get_args(Colour), *get_args(State)[1:])),
+        *(f"gates.type.{type}" for type in KIND_OF_TYPE),
+        *(f"doors.policy.place.{place}" for place in get_args(Place)),
+    )
+    said = {tuple(row[:2]) for row in rows}
+    for key in keys:
+        assert (catalogue().say(key, "zh"), catalogue().say(key, "en")) in said, key
+    assert {*Role} <= words.keys()
 
 
 @both

@@ -96,8 +96,8 @@ def test_every_case_that_a_reading_is_fixed_by_is_a_shipped_one(language: Langua
 @pytest.mark.parametrize("file", OUTSIDE)
 def test_what_the_files_at_the_top_point_to_is_there(file):
     text = Path(ROOT, file).read_text("utf-8")
-    targets = re.findall(r"\]\(([^)#]+)\)", text)
-    assert [target for target in targets if not Path(ROOT, target).exists()] == []
+    targets = re.findall(r"\]\(([^)#:]+)\)|<img src=\"([^\"]+)\"", text)
+    assert [target for target in map("".join, targets) if not Path(ROOT, target).exists()] == []
 
 
 def test_every_picture_is_used():
