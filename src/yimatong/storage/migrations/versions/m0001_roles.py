@@ -10,7 +10,8 @@ do $$ begin
     create role yimatong_app nologin;
 exception when duplicate_object or unique_violation then null;
 end $$;
--- Who migrates need not be a superuser; since PostgreSQL 16 making a role does not let one act as it.
+-- Who migrates need not be a superuser, and since PostgreSQL 16 may not act as a role for having
+-- made it.
 do $$ begin
     grant yimatong_app to current_user;
 exception when insufficient_privilege then null;
