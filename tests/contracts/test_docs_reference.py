@@ -1,26 +1,51 @@
 """The reference says what the code says: nothing is missing in it, and nothing is made up."""
 
+import re
 from typing import get_args
 
 import click
 import pytest
 import typer
-from tests.lib.docs import both, column, names, sections, tables, text_of
+from tests.lib.docs import ROOT, both, column, names, sections, tables, text_of
 
+from yimatong.access import otp, sessions
 from yimatong.access.permissions import PERMISSIONS, Permission, Role
-from yimatong.codes import cwt
-from yimatong.codes.verify import Refusal
+from yimatong.codes import cwt, short
+from yimatong.codes.mint import LIFE
+from yimatong.codes.verify import GRACE, LONGEST_MESSAGE, LONGEST_TEXT, Refusal
+from yimatong.declarations.service import A_DAY
 from yimatong.doors.cli import application
 from yimatong.doors.config import Config
 from yimatong.doors.rooms import catalogue
 from yimatong.doors.web import application as web
+from yimatong.gates import group, service
 from yimatong.gates.model import Concern, Direction, Felt, Reason
 from yimatong.kernel import errors
+from yimatong.keys.service import ISSUING_PERIOD
 from yimatong.places.model import KIND_OF_TYPE
 from yimatong.policy.facts import FIELDS, KINDS, SOURCES
-from yimatong.policy.model import Answer, State
+from yimatong.policy.model import Answer, Colour, Place, State
 from yimatong.policy.standing import Reason as Because
 from yimatong.policy.standing import Standing
+
+FIGURES = [
+    ("reference/codes", LIFE.seconds),
+    ("reference/codes", GRACE.seconds),
+    ("reference/codes", LONGEST_TEXT),
+    ("reference/codes", LONGEST_MESSAGE),
+    ("reference/codes", short.MADE),
+    ("reference/codes", short.TRIES),
+    ("reference/gates", group.LARGEST),
+    ("reference/gates", group.WAITING),
+    ("reference/gates", service.LONGEST_NOTE),
+    ("reference/permissions", sessions.STAFF_LIFE.seconds // 3600),
+    ("reference/permissions", sessions.RESIDENT_LIFE.days),
+    ("reference/api", otp.SENDS_PER_ADDRESS[1]),
+    ("reference/api", otp.FAILURES_IN_ROW),
+    ("reference/declaration", A_DAY["declaration"]),
+    ("reference/declaration", A_DAY["checkin"]),
+    ("how-to/manage-keys", ISSUING_PERIOD.days),
+]
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ("yimatong",)):
@@ -34,6 +59,12 @@ def commands(command: click.Command, path: tuple[str, ...] = ("yimatong",)):
 
 
 COMMANDS = dict(commands(typer.main.get_command(application())))
+
+
+@both
+@pytest.mark.parametrize(("page", "figure"), FIGURES)
+def test_a_figure_that_a_page_tells_is_the_codes(language, page, figure):
+    assert re.search(rf"(?<!\d){figure}(?!\d)", text_of(page, language))
 
 
 @both
@@ -129,6 +160,22 @@ def test_everything_that_a_gate_answers_takes_and_is_listed(language):
     assert {row[0].strip("`"): row[2].strip("`") for row in types} == {
         type.value: kind.value for type, kind in KIND_OF_TYPE.items()
     }
+
+
+def test_the_glossary_has_the_words_of_the_pages():
+    rows = [row for table in tables((ROOT / "GLOSSARY.md").read_text("utf-8")) for row in table]
+    words = {name: row[:2] for row in rows for name in names(row[2])}
+    keys = (
+        *(f"policy.kind.{kind}" for kind in KINDS),
+        *(f"policy.source.{source}" for source in SOURCES),
+        *(f"codes.look.{look}" for look in (*get_args(Colour), *get_args(State)[1:])),
+        *(f"gates.type.{type}" for type in KIND_OF_TYPE),
+        *(f"doors.policy.place.{place}" for place in get_args(Place)),
+    )
+    said = {tuple(row[:2]) for row in rows}
+    for key in keys:
+        assert (catalogue().say(key, "zh"), catalogue().say(key, "en")) in said, key
+    assert {*Role} <= words.keys()
 
 
 @both

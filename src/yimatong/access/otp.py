@@ -1,7 +1,7 @@
 """Codes by SMS: six digits, ten minutes, once, five tries.
 
-Figures are those of docs/explanation on safety: an attacker at full speed for a day on one
-number succeeds with at most 10 × 24 / 10⁶. A code is bound to its subject (the keyed hash of
+Figures are those of docs/explanation/security-and-privacy: an attacker at full speed for a day on
+one number succeeds with at most 10 × 24 / 10⁶. A code is bound to its subject (the keyed hash of
 a number) and to the request it was asked for, so that who did not ask cannot try it and
 whoever asks again does not make an earlier code worthless.
 """
