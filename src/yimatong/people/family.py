@@ -102,7 +102,8 @@ async def add_child(people: People, tx: Tx, account: UUID, card: Card, said: Gua
     until = _grows_up(checked, said.born, day_of(now))
     await _refuse_too_many(people, tx, account)
     found = await people.find_by_document(tx, checked.document.kind, checked.document.number)
-    if found and await store.member(tx, account, found):
+    before = await store.member(tx, account, found) if found else None
+    if found and before and before["consent"] == "guardian":
         await people.change_card(tx, found, checked)
         person = found
     else:

@@ -99,6 +99,18 @@ async def test_a_child_that_another_guardian_registered_needs_their_consent(worl
 
 
 @pytest.mark.requirement("HB-06")
+async def test_who_once_acted_for_a_child_by_consent_is_not_its_guardian_by_its_number(
+    world, client
+):
+    first, second = await resident(world, serial=1), await resident(world, serial=2)
+    person = (await child(client, first, a_card(9, "2015-03-04"))).json()["person"]
+    await agreed(world, client, second, "13900010001", "child")
+    await client.delete(f"/api/v1/family/{person}", headers=second.headers)
+    assert problem(await child(client, second, a_card(9, "2015-03-04"))) == "people.card.held"
+    assert await switch(client, second, person) == 404
+
+
+@pytest.mark.requirement("HB-06")
 @pytest.mark.parametrize(
     ("card", "code"),
     [
