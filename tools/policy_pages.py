@@ -11,8 +11,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from yimatong.doors.commands.policy_page import PolicyPage
 from yimatong.doors.packs import cases, library
+from yimatong.doors.policies.markdown import markdown
+from yimatong.doors.rooms import catalogue
 from yimatong.kernel.words import LANGUAGES
 from yimatong.policy.cases import load_cases
 
@@ -25,9 +26,9 @@ def pages() -> Mapping[str, str]:
     """The text of each page by its path, `policies/hubei-2020-03-16.en.md`."""
     beside = cases()
     return {
-        f"policies/{policy.name.replace('@', '-')}{SUFFIX[language]}": PolicyPage(
-            policy, language
-        ).text(load_cases(beside[policy.name], policy.name))
+        f"policies/{policy.name.replace('@', '-')}{SUFFIX[language]}": markdown(
+            policy, catalogue(), language, load_cases(beside[policy.name], policy.name)
+        )
         for policy in library().policies()
         for language in LANGUAGES
     }

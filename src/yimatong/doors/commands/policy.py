@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from yimatong.doors.commands.files import is_file, policy_of, text_of
-from yimatong.doors.commands.policy_page import PolicyPage
 from yimatong.doors.packs import cases as shipped_cases
 from yimatong.doors.packs import library
+from yimatong.doors.policies.markdown import markdown
+from yimatong.doors.rooms import catalogue
 from yimatong.kernel.clock import SystemClock, rfc3339
 from yimatong.kernel.errors import Misconfigured, Where
 from yimatong.kernel.words import LANGUAGES
@@ -43,7 +44,7 @@ def show(name: Named) -> None:
     """用人话说明一个版本 · Say an edition in words for people, in both languages."""
     policy = policy_of(name, SystemClock().now())
     for language in LANGUAGES:
-        typer.echo(PolicyPage(policy, language).text())
+        typer.echo(markdown(policy, catalogue(), language))
 
 
 def check(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:

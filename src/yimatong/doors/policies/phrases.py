@@ -1,6 +1,6 @@
 """From when and until when a rule holds, said in short sentences."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from yimatong.kernel.words import Catalogue, Language
@@ -22,9 +22,10 @@ def saying(catalogue: Catalogue, language: Language) -> Say:
     return say
 
 
-def looked_at(say: Say, patterns: Iterable[Pattern]) -> list[str]:
-    """The facts that a rule goes by, each by its name."""
-    return [_fact(say, pattern) for pattern in patterns]
+def fact(say: Say, pattern: Pattern) -> str:
+    """A fact that a rule goes by, `temperature ≥ 37.3 ℃`."""
+    name = say(f"policy.kind.{pattern.kind}")
+    return f"{name} {with_sign(pattern.comparison)}" if pattern.comparison else name
 
 
 def held(say: Say, rule: Rule) -> list[str]:
@@ -47,11 +48,6 @@ def span(say: Say, time: timedelta) -> str:
 def with_sign(comparison: Comparison) -> str:
     """`≥ 37.3 ℃`"""
     return f"{_SIGNS.get(comparison.operator, comparison.operator)} {comparison.limit} ℃"
-
-
-def _fact(say: Say, pattern: Pattern) -> str:
-    name = say(f"policy.kind.{pattern.kind}")
-    return f"{name} {with_sign(pattern.comparison)}" if pattern.comparison else name
 
 
 def _begins(say: Say, rule: Rule) -> Iterator[str]:

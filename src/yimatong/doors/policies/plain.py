@@ -4,13 +4,13 @@ What belongs to a closed list (colour, state, kind of place, answer) keeps its n
 program can act on it; who shows it says the word for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
-from yimatong.doors.policies.phrases import Say, held, lapsed, looked_at, saying, span, with_sign
+from yimatong.doors.policies.phrases import Say, fact, held, lapsed, saying, span, with_sign
 from yimatong.kernel.words import Catalogue, Language
 from yimatong.policy.admission import PLACES
 from yimatong.policy.model import (
@@ -19,6 +19,7 @@ from yimatong.policy.model import (
     Issuing,
     Lapse,
     Notice,
+    Pattern,
     Place,
     Policy,
     Review,
@@ -31,6 +32,13 @@ from yimatong.policy.model import (
 )
 
 
+class Sought(msgspec.Struct, frozen=True):
+    """A kind of fact that something goes by, `case.*`, and how people call it."""
+
+    kind: str
+    said: str
+
+
 class Clause(msgspec.Struct, frozen=True, kw_only=True):
     """A rule, a word of a review or a lapse: what leads where, and how that ends.
 
@@ -40,7 +48,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     leads_to: RuleColour | Literal["expired"]
     reason: str
-    facts: list[str]
+    facts: list[Sought]
     holds: list[str]
     to_do: str
     sentence: str
@@ -140,28 +148,32 @@ def plain(policy: Policy, catalogue: Catalogue, language: Language) -> PlainPoli
 
 def _clauses(say: Say, policy: Policy, language: Language) -> Iterator[Clause]:
     for rule in policy.rules:
-        yield _clause(rule, looked_at(say, rule.facts), held(say, rule), language)
+        yield _clause(rule, _sought(say, rule.facts), held(say, rule), language)
     for word in policy.review.words if policy.review else ():
         if isinstance(word.leads_to, WordRule):
-            kinds, holds = [say(f"policy.kind.{word.kind}")], [say("policies.holds.word")]
-            yield _clause(word.leads_to, kinds, holds, language)
+            facts, holds = _sought(say, [Pattern(word.kind)]), [say("policies.holds.word")]
+            yield _clause(word.leads_to, facts, holds, language)
+
+
+def _sought(say: Say, patterns: Iterable[Pattern]) -> list[Sought]:
+    return [Sought(pattern.kind, fact(say, pattern)) for pattern in patterns]
 
 
 def _clause(
-    rule: Rule | WordRule, facts: list[str], holds: list[str], language: Language
+    rule: Rule | WordRule, facts: list[Sought], holds: list[str], language: Language
 ) -> Clause:
     return _said(rule.id, rule.colour, facts, holds, rule.said, language)
 
 
 def _lapse(say: Say, lapse: Lapse, language: Language) -> Clause:
-    facts = looked_at(say, lapse.of)
+    facts = _sought(say, lapse.of)
     return _said(lapse.id, lapse.leads_to, facts, lapsed(say, lapse), lapse.said, language)
 
 
 def _said(
     id: str,
     leads_to: RuleColour | Literal["expired"],
-    facts: list[str],
+    facts: list[Sought],
     holds: list[str],
     said: Said,
     language: Language,
