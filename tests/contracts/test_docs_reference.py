@@ -170,7 +170,7 @@ def test_the_glossary_has_the_words_of_the_pages():
         *(f"policy.source.{source}" for source in SOURCES),
         *(f"codes.look.{look}" for look in (*get_args(Colour), *get_args(State)[1:])),
         *(f"gates.type.{type}" for type in KIND_OF_TYPE),
-        *(f"doors.policy.place.{place}" for place in get_args(Place)),
+        *(f"policies.place.{place}" for place in get_args(Place)),
     )
     said = {tuple(row[:2]) for row in rows}
     for key in keys:
