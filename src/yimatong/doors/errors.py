@@ -24,6 +24,8 @@ from yimatong.web.problems import problem_response
 Answer = Response[Any] | Template | Redirect
 AnyRequest = Request[Any, Any, Any]
 log = structlog.get_logger()
+_PASSES = frozenset({429, 500, 503})
+"""Statuses after which the same request may do better."""
 
 
 class Broken(YimatongError):
@@ -42,7 +44,9 @@ def answer(request: AnyRequest, error: Exception) -> Answer:
     if isinstance(told, NotLoggedIn):
         door = "/desk/login" if request.url.path.startswith("/desk") else "/login"
         return Redirect(door, status_code=303)
-    shown = page(request, "error.html", told.status, problems=problem_texts(request, told))
+    again = told.status in _PASSES
+    problems = problem_texts(request, told)
+    shown = page(request, "error.html", told.status, problems=problems, again=again)
     if told.retry_after is not None:
         shown.headers["retry-after"] = str(told.retry_after)
     return shown

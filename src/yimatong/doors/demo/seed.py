@@ -14,6 +14,7 @@ from yimatong.kernel.clock import FixedClock
 from yimatong.ledger.model import NewFact
 from yimatong.ledger.service import record
 from yimatong.people import workers
+from yimatong.people.documents import DocumentKind
 from yimatong.people.model import Card
 from yimatong.people.phones import check_phone
 from yimatong.people.service import People
@@ -22,8 +23,8 @@ from yimatong.places.divisions import divisions
 from yimatong.places.model import NewPlace
 from yimatong.storage import Tx
 
-HAN = "01"
-"""Code of the ethnic group in the card (GB/T 3304)."""
+HAN, FOREIGN = "01", "00"
+"""Codes of the ethnic group in the card (GB/T 3304; 00: a national of another country)."""
 
 
 async def seed(world: World) -> bool:
@@ -76,7 +77,7 @@ async def _resident(world: World, tx: Tx, person: DemoPerson) -> None:
         name=person.name,
         document_kind=person.document,
         document_number=person.document_number(_division_of(person.region)),
-        ethnic_group=HAN,
+        ethnic_group=HAN if person.document is DocumentKind.RESIDENT_ID else FOREIGN,
         region=person.region,
         sex=person.sex,
     )
