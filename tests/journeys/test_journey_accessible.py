@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 from playwright.sync_api import Page
-from tests.lib.accessible import WIDTHS, barriers, post, wide_by
+from tests.lib.accessible import WIDTHS, barriers, post, untranslated, wide_by
 from tests.lib.cast import Cast
 from tests.lib.live import in_thread
 
@@ -152,6 +152,7 @@ def demo(live) -> Iterator[str]:
         yield url
 
 
+@pytest.mark.requirement("YN-06")
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_nobody_is_kept_from_using_a_page(cast, pages, name, language):
@@ -182,4 +183,5 @@ def found_on(page: Page, language: str) -> list[str]:
     spoken = page.locator("html").get_attribute("lang")
     wanted = {"zh": "zh-CN", "en": "en"}[language]
     found += [f"lang {spoken}"] if spoken != wanted else []
+    found += untranslated(page) if language == "en" else []
     return found if page.title().strip(" ·") else [*found, "no title"]
