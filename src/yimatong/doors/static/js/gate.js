@@ -5,14 +5,21 @@ const start = document.getElementById("start");
 const video = document.getElementById("video");
 const said = document.getElementById("said");
 const KEPT = "gate-camera";
+const SENT = "gate-sent";
+const GONE = 1_500;
 const WIDEST = 720;
 const canvas = document.createElement("canvas");
 const drawing = canvas.getContext("2d", { willReadFrequently: true });
 const options = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true };
 
+// A code that was refused may still lie before the camera. It is not sent again until it has been
+// out of sight, another one is shown, or the guard asks for it.
+let refused = form.dataset.refused ? sessionStorage.getItem(SENT) : null;
+let seen = 0;
+
 if (navigator.mediaDevices?.getUserMedia) {
   start.hidden = false;
-  start.addEventListener("click", begin);
+  start.addEventListener("click", () => (video.srcObject ? askAgain() : begin()));
   // Who scans one after the other taps once: the camera opens again after each verdict.
   if (sessionStorage.getItem(KEPT)) begin();
 }
@@ -31,21 +38,40 @@ async function begin() {
   }
   sessionStorage.setItem(KEPT, "yes");
   start.hidden = true;
+  start.disabled = false;
   said.textContent = form.dataset.looking;
   ZXingWASM.prepareZXingModule({ overrides: { locateFile: () => form.dataset.wasm } });
+  seen = performance.now();
   look();
 }
 
 async function look() {
   const text = await read();
-  if (!text) {
+  if (!text || held(text)) {
     setTimeout(look, 120);
     return;
   }
   said.textContent = form.dataset.found;
   for (const track of video.srcObject.getTracks()) track.stop();
+  sessionStorage.setItem(SENT, text);
   document.getElementById("code").value = text;
   form.submit();
+}
+
+function held(text) {
+  const now = performance.now();
+  const back = now - seen > GONE;
+  seen = now;
+  if (text !== refused || back) return false;
+  if (said.textContent !== form.dataset.held) said.textContent = form.dataset.held;
+  start.textContent = form.dataset.again;
+  start.hidden = false;
+  return true;
+}
+
+function askAgain() {
+  refused = null;
+  start.hidden = true;
 }
 
 async function read() {
