@@ -19,6 +19,7 @@ OPEN = {
     "/api/v1/information", "/api/v1/information/{entry:uuid}", "/information",
     "/information/{entry:uuid}", "/api/v1/policies", "/api/v1/policies/{name:str}", "/policies",
     "/policies/{name:str}",
+    "/app.webmanifest", "/offline", "/worker.js",
     "/metrics", "/readyz", "/static/{file_path:path}",
 }  # fmt: skip
 """Routes for anybody. A new one has to be put here by hand."""

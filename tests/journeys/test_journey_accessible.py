@@ -79,6 +79,7 @@ PAGES = {
     "second factor": ("", second_factor),
     "second factor, wrong": ("", second_factor_wrong),
     "no such page": ("", at("/nowhere")),
+    "no connection": ("", at("/offline")),
     "api docs": ("", api_docs),
     "card, empty": ("new", at("/card")),
     "card, wrong": ("new", sent("/card", name="", document_number="1")),

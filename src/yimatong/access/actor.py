@@ -1,5 +1,6 @@
 """Whoever is behind a request, as far as permissions go."""
 
+from hashlib import sha256
 from uuid import UUID
 
 import msgspec
@@ -22,6 +23,12 @@ class Actor(msgspec.Struct, frozen=True):
     staff: UUID | None = None
     place: UUID | None = None
     proxy: bool = False
+
+    @property
+    def holder(self) -> str:
+        """Tells this log-in and whom it acts for from every other; says nothing of either."""
+        person = self.person.bytes if self.person else b""
+        return sha256(self.session + person).hexdigest()[:16]
 
     def may(self, permission: Permission | str) -> bool:
         return permission in PERMISSIONS[self.role]

@@ -26,6 +26,7 @@ class CodeAnswer(msgspec.Struct, frozen=True):
 
     `text` goes into the QR code as it is. `standing` changes where the standing behind the
     code does; read `/api/v1/standing` again then. `next_change_at`: when time alone changes it.
+    `holder` changes with the log-in and with the person it acts for.
     """
 
     text: str
@@ -34,11 +35,12 @@ class CodeAnswer(msgspec.Struct, frozen=True):
     state: State
     colour: Colour | None
     standing: str
+    holder: str
     valid_until: str | None
     next_change_at: str | None
 
     @classmethod
-    def of(cls, shown: Shown) -> Self:
+    def of(cls, shown: Shown, holder: str) -> Self:
         standing = shown.standing
         return cls(
             shown.text,
@@ -47,6 +49,7 @@ class CodeAnswer(msgspec.Struct, frozen=True):
             standing.state,
             standing.colour,
             shown.digest,
+            holder,
             _optional(standing.valid_until),
             _optional(standing.next_change_at),
         )
@@ -149,7 +152,7 @@ class ShortAnswer(msgspec.Struct, frozen=True):
 async def get_code(database: Database, actor: Actor, codes: Codes) -> CodeAnswer:
     """A fresh code of the person who is logged in; 409 before a card is registered."""
     async with database.transaction() as tx:
-        return CodeAnswer.of(await codes.shown(tx, actor))
+        return CodeAnswer.of(await codes.shown(tx, actor), actor.holder)
 
 
 @get("/api/v1/standing", opt=allowed(Permission.OWN_CODE), dependencies=CODES, tags=["codes"])

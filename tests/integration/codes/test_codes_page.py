@@ -78,9 +78,9 @@ async def test_the_card_says_colour_and_shape_who_where_and_when(
     policy = world.library.named(region, world.clock.now())
     zh, en, shape = WORDS[look]
     assert f'class="code code-{look}"' in text
-    assert f'id="code-word">{zh if language == "zh" else en}<' in text
+    assert f'data-part="word">{zh if language == "zh" else en}<' in text
     if language == "en":
-        assert f"> {shape}</span>" in text
+        assert f">{shape}</span>" in text
     for said in (policy.title.said_in(language), policy.notice.title, policy.name):
         assert said in text
     assert f'id="code-as-of">{minute(world.clock.now())}<' in text
@@ -131,7 +131,7 @@ async def test_an_application_is_shown_in_black_and_white_until_it_is_answered(w
 async def test_before_an_edition_is_in_force_nobody_has_to_do_anything(opened, clock):
     clock.set(datetime(2020, 3, 1, 9, tzinfo=SHANGHAI))
     text, _ = await opened("hubei", APPROVED, "en")
-    assert 'id="code-word">Not in force<' in text
+    assert 'data-part="word">Not in force<' in text
     assert "nothing for you to do" in text
 
 

@@ -1,10 +1,13 @@
 // Draws the code, keeps the clock moving, and asks for a fresh code once a minute while the
-// page is looked at. What the server said last stays on the page when it cannot be reached.
+// page is looked at. What the server said last stays on the page when it cannot be reached,
+// marked with its time, and is put by for a visit without a network (see worker.js).
 
 const EVERY = 60_000;
 const BEFORE_END = 10_000;
+const RECENT = 10_000;
 const AGAIN = 10_000;
 const PATIENCE = 8_000;
+const DAY = 24 * 3600_000;
 
 const card = document.getElementById("code");
 const picture = document.getElementById("code-picture");
@@ -13,19 +16,30 @@ const dataTime = document.getElementById("code-as-of");
 const fresh = document.getElementById("code-fresh");
 const { qrcode } = await import(card.dataset.drawing);
 
+const { holder } = document.documentElement.dataset;
+const workers = window.caches && navigator.serviceWorker;
 const hours = (parts) => new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hourCycle: "h23", ...parts });
 const seconds = hours({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const minutes = hours({ hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" });
 
-// The server's clock, carried on by this device's: the guard compares the card with a watch.
-let ahead = Date.parse(card.dataset.asOf) - Date.now();
+const old = "old" in card.dataset; // drawn again without the network
+let text = card.dataset.text;
 let asOf = Date.parse(card.dataset.asOf);
 let expires = Date.parse(card.dataset.expires);
-let due = dueAfter(card.dataset.nextChange);
+let due = 0;
 let asking = false;
+let at, steady, wall;
 
-const now = () => Date.now() + ahead;
+// The server's clock is carried on by whichever of this device's two went further. The steady
+// one may stand still in sleep, the other may be set: so a code never looks newer than it is.
+function setClock(moment, heard) {
+  at = moment;
+  steady = heard;
+  wall = Date.now() - (performance.now() - heard);
+}
+
+const now = () => at + Math.max(performance.now() - steady, Date.now() - wall);
 
 function dueAfter(nextChange) {
   const edge = Date.parse(nextChange || "");
@@ -33,7 +47,7 @@ function dueAfter(nextChange) {
   return edge > asOf ? Math.min(regular, edge) : regular;
 }
 
-function draw(text) {
+function draw() {
   const code = qrcode(0, "M");
   code.addData(text, "Alphanumeric");
   code.make();
@@ -55,17 +69,22 @@ function draw(text) {
   picture.hidden = false;
 }
 
+// Said once for each change: a screen reader is not told again every second.
 function say(kind) {
-  const said = card.dataset[kind].replace("{time}", minutes.format(asOf));
+  const said = card.dataset[kind].replace("{time}", minutes.format(asOf)).replace("{end}", seconds.format(expires));
   if (fresh.textContent !== said) fresh.textContent = said;
+  card.dataset.said = kind;
   card.classList.toggle("code-late", kind !== "live");
   card.classList.toggle("code-over", kind === "over");
 }
 
 async function refresh() {
+  if (asking) return;
   asking = true;
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    const answer = await fetch("/api/v1/code", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch("/api/v1/code", { cache: "no-store", signal: patience.signal });
     if ([401, 403, 409].includes(answer.status)) return again();
     if (!answer.ok) throw new Error(String(answer.status));
     take(await answer.json());
@@ -73,6 +92,7 @@ async function refresh() {
     due = now() + AGAIN;
     say(now() < expires ? "offline" : "over");
   } finally {
+    clearTimeout(timer);
     asking = false;
   }
 }
@@ -81,27 +101,59 @@ function again() {
   location.replace(card.dataset.page);
 }
 
+// Another person's code never goes under this name, whoever was switched to in another window.
 function take(code) {
-  if (code.standing !== card.dataset.standing) return again();
+  if (old || code.holder !== holder || code.standing !== card.dataset.standing) return again();
+  text = code.text;
   asOf = Date.parse(code.as_of);
-  ahead = asOf - Date.now();
   expires = Date.parse(code.expires_at);
+  setClock(asOf, performance.now());
   due = dueAfter(code.next_change_at);
   dataTime.textContent = `${day.format(asOf)} ${minutes.format(asOf)}`;
-  draw(code.text);
+  draw();
   say("live");
+  keep();
 }
 
 function tick() {
-  clock.textContent = seconds.format(now());
+  const live = card.dataset.said === "live";
   if (now() >= expires) say("over");
-  if (!document.hidden && !asking && now() >= due) refresh();
+  clock.textContent = live ? seconds.format(now()) : minutes.format(asOf);
+  if (old && now() - asOf >= DAY) again();
+  if (!document.hidden && now() >= due) refresh();
 }
 
-draw(card.dataset.text);
-say("live");
+// What is on the card and nothing else, for as long as a worker can also take it away again.
+async function keep() {
+  if (old || !workers) return;
+  if (!workers.controller) {
+    await caches.delete("code");
+    return;
+  }
+  const parts = [...card.querySelectorAll("[data-part]")];
+  const said = Object.fromEntries(parts.map((part) => [part.dataset.part, part.textContent]));
+  const { look, shape } = card.dataset;
+  const ahead = now() - Date.now();
+  const code = { holder, language: document.documentElement.lang, look, shape, said, text, asOf, expires, ahead };
+  await (await caches.open("code")).put("/code", new Response(JSON.stringify(code)));
+}
+
+if (old) {
+  setClock(Date.parse(card.dataset.old), performance.now());
+  due = now() + AGAIN;
+} else {
+  const arrived = performance.getEntriesByType("navigation")[0]?.responseStart;
+  setClock(asOf, arrived || performance.now());
+  due = dueAfter(card.dataset.nextChange);
+}
+draw();
+performance.mark("code");
+say(old ? "offline" : "live");
 tick();
 setInterval(tick, 1000);
-document.addEventListener("visibilitychange", tick);
-// A page that the browser kept and shows again may be of long ago.
+if (workers && !workers.controller) workers.addEventListener("controllerchange", keep, { once: true });
+keep();
+// Whoever comes back to the page, from another window or by the back button, sees a fresh code.
+document.addEventListener("visibilitychange", () => document.hidden || now() - asOf < RECENT || refresh());
 addEventListener("pageshow", (event) => event.persisted && refresh());
+addEventListener("online", refresh);
