@@ -1,4 +1,7 @@
-"""`python -m bench [NAME …]`: runs the modules named, or all, and prints one table."""
+"""`python -m bench [NAME …]`: runs what is named, or all, and prints one table.
+
+A name is a module's (`gate`) or the id of its lines (`B3`), with which its docstring begins.
+"""
 
 import sys
 from importlib import import_module
@@ -40,8 +43,12 @@ def _figure(value: float) -> str:
 def main(names: list[str]) -> int:
     """Runs what is named; 2 where a name is not among those present."""
     present = measuring()
+    ids = {str(module.__doc__).split(":")[0]: name for name, module in present.items()}
+    names = [ids.get(name, name) for name in names]
     if unknown := sorted(set(names) - set(present)):
-        print(f"bench: {', '.join(unknown)}? {', '.join(present)}", file=sys.stderr)
+        print(
+            f"bench: {', '.join(unknown)}? {', '.join([*present, *sorted(ids)])}", file=sys.stderr
+        )
         return 2
     rows = [row for name in names or present for row in present[name].run()]
     Console(width=None if sys.stdout.isatty() else 140).print(shown(rows))

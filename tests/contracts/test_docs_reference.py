@@ -6,6 +6,7 @@ from typing import get_args
 import click
 import pytest
 import typer
+from bench import phone
 from tests.lib.docs import ROOT, both, column, names, sections, tables, text_of
 
 from yimatong.access import otp, sessions
@@ -45,6 +46,9 @@ FIGURES = [
     ("reference/declaration", A_DAY["declaration"]),
     ("reference/declaration", A_DAY["checkin"]),
     ("how-to/manage-keys", ISSUING_PERIOD.days),
+    ("explanation/how-fast", int(phone.KILOBYTES)),
+    ("explanation/how-fast", phone.SLOW_4G["latency"]),
+    ("explanation/how-fast", phone.SLOWER),
 ]
 
 
