@@ -17,6 +17,7 @@ class Permission(StrEnum):
     OWN_CARD = "own_card"
     OWN_CODE = "own_code"
     OWN_RECORD = "own_record"
+    OWN_NOTICES = "own_notices"
     FAMILY = "family"
     DECLARE = "declare"
     CHECK_IN = "check_in"
@@ -31,6 +32,7 @@ class Permission(StrEnum):
     PLACE_APPROVE = "place_approve"
     STAFF_MANAGE = "staff_manage"
     INFORMATION_PUBLISH = "information_publish"
+    INVITE = "invite"
 
 
 @unique
@@ -56,6 +58,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.OWN_CARD,
                 _P.OWN_CODE,
                 _P.OWN_RECORD,
+                _P.OWN_NOTICES,
                 _P.FAMILY,
                 _P.DECLARE,
                 _P.CHECK_IN,
@@ -68,7 +71,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         # maker and checker of a registry fact are two people, so no role holds both
         Role.REGISTRAR: _STAFF | {_P.REGISTRY_PROPOSE},
         Role.REGISTRY_CHECKER: _STAFF | {_P.REGISTRY_APPROVE},
-        Role.ADMINISTRATOR: _STAFF | {_P.PLACE_APPROVE, _P.STAFF_MANAGE, _P.INFORMATION_PUBLISH},
+        Role.ADMINISTRATOR: _STAFF
+        | {_P.PLACE_APPROVE, _P.STAFF_MANAGE, _P.INFORMATION_PUBLISH, _P.INVITE},
     }
 )
 STAFF_ROLES = frozenset(Role) - {Role.RESIDENT}

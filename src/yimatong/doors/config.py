@@ -31,6 +31,15 @@ class Config(BaseSettings):
     accept_keys: Literal["production", "test", "demo"] = Field(
         default="production", description="Purpose of the issuer keys that codes are accepted of."
     )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Address that SMS lead to, without a slash at the end.",
+        pattern=r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._-]+)*$",
+        max_length=100,
+    )
+    sms_file: Path | None = Field(
+        default=None, description="File of the SMS gateway; without it SMS stay in the outbox."
+    )
     demo: bool = Field(default=False, description="Shows the demo's pages; never in production.")
 
     @classmethod

@@ -1,5 +1,7 @@
 """The start page: what this is; for who is logged in, the code first, and what can be done."""
 
+from typing import Any
+
 from litestar import get
 from litestar.di import Provide
 from litestar.response import Redirect, Template
@@ -10,6 +12,8 @@ from yimatong.codes.pages import card_of, codes_of
 from yimatong.codes.service import Codes
 from yimatong.declarations.pages import declarations_of
 from yimatong.declarations.service import Declarations
+from yimatong.notices.pages import notices_of
+from yimatong.notices.service import Notices
 from yimatong.people import family
 from yimatong.people.service import People
 from yimatong.storage import Database
@@ -19,6 +23,7 @@ from yimatong.web.routes import PUBLIC, allowed
 ROOMS = {
     "declarations": Provide(declarations_of, sync_to_thread=False),
     "codes": Provide(codes_of, sync_to_thread=False),
+    "notices": Provide(notices_of, sync_to_thread=False),
 }
 
 
@@ -29,6 +34,7 @@ async def home(
     people: People,
     codes: Codes,
     declarations: Declarations,
+    notices: Notices,
 ) -> Template | Redirect:
     """Everybody's first page; a resident without a card is led to it."""
     actor: Actor | None = request.scope.get("user")
@@ -42,11 +48,16 @@ async def home(
         card = await card_of(codes, tx, actor)
         checked_in = await declarations.checked_in_today(tx, actor)
         members = await family.members(people, tx, actor.account)
+        unread = await notices.unread(tx, actor, members)
     acting = next((one for one in members if one.person == actor.person), None)
     shown = {**card, "path": "/", "heading": "h1"}
-    return page(
-        request, "home.html", **shown, checked_in=checked_in, acting=acting, members=members
-    )
+    more: dict[str, Any] = {
+        "checked_in": checked_in,
+        "acting": acting,
+        "members": members,
+        "unread": unread,
+    }
+    return page(request, "home.html", **shown, **more)
 
 
 ROUTES = [home]

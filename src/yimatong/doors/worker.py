@@ -1,33 +1,58 @@
-"""What goes on beside the requests: carrying out messages, forgetting what has ended."""
+"""What goes on beside the requests: carrying out messages, looking whom to tell, forgetting."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import structlog
 
 from yimatong.access.service import forget
 from yimatong.doors.world import World
+from yimatong.invitations.service import forget as forget_invitations
 from yimatong.kernel.errors import Unavailable
 from yimatong.messages.service import deliver_once
+from yimatong.messages.service import forget as forget_messages
+from yimatong.notices.service import forget as forget_notices
 
 PAUSE = 1.0
-"""Seconds between two looks into the outbox."""
+"""Seconds between two rounds, and the second that a gateway's limit is for."""
 FORGET_EVERY = 3600
-"""Looks into the outbox between two rounds of forgetting."""
+"""Rounds between two of forgetting."""
+Part = Callable[[World], Awaitable[float]]
+"""Does its part once, and says after how many seconds again."""
 log = structlog.get_logger()
 
 
 async def work(world: World) -> None:
     """Goes on until it is cancelled; a database that is away is waited for."""
-    rounds = 0
+    await asyncio.gather(_again(world, _deliver), _again(world, _watch), _again(world, _forget))
+
+
+async def _deliver(world: World) -> float:
+    await deliver_once(
+        world.database, world.keys, world.gateway, world.clock, limit=world.sms_a_round
+    )
+    return PAUSE
+
+
+async def _watch(world: World) -> float:
+    """Goes on at once where there was something to do."""
+    return 0 if await world.watcher.round() else PAUSE
+
+
+async def _forget(world: World) -> float:
+    for part in (forget, forget_messages, forget_notices, forget_invitations):
+        async with world.database.transaction() as tx:
+            await part(tx, world.clock)
+    return PAUSE * FORGET_EVERY
+
+
+async def _again(world: World, part: Part) -> None:
     while True:
+        pause = PAUSE
         try:
-            await deliver_once(world.database, world.keys, world.gateway, world.clock)
-            if rounds % FORGET_EVERY == 0:
-                async with world.database.transaction() as tx:
-                    await forget(tx, world.clock)
+            pause = await part(world)
         except Unavailable:
             log.warning("worker.waiting", reason="database")
         except Exception as error:
             log.error("worker.broken", error=type(error).__name__, exc_info=error)
-        rounds += 1
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(pause)

@@ -1,7 +1,7 @@
 """Where everything is wired: clock, randomness, keys, database and gateways enter here."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,10 @@ from yimatong.kernel.clock import Clock, SystemClock
 from yimatong.kernel.ids import Randomness, system_randomness
 from yimatong.kernel.words import Catalogue
 from yimatong.keys import KeyPurpose, KeyRing, from_file
-from yimatong.messages.model import Gateway, OutboxGateway
+from yimatong.messages.carrier import gateway_of
+from yimatong.messages.model import Gateway
+from yimatong.notices.telling import Telling
+from yimatong.notices.watcher import Watcher
 from yimatong.people.service import People
 from yimatong.policy.library import Library
 from yimatong.storage import Database, embedded, upgrade
@@ -33,12 +36,14 @@ class World:
     keys: KeyRing
     database: Database
     gateway: Gateway
+    sms_a_round: int
     library: Library
     catalogue: Catalogue
     people: People
     standings: Standings
     mint: Mint
     scans: Scans
+    watcher: Watcher
 
     def shared(self) -> dict[str, Any]:
         """What handlers may ask for by parameter name."""
@@ -51,6 +56,7 @@ class World:
             "library": self.library,
             "mint": self.mint,
             "people": self.people,
+            "public_url": self.config.public_url,
             "randomness": self.randomness,
             "scans": self.scans,
             "standings": self.standings,
@@ -86,16 +92,23 @@ async def open_world(
     policies, words = library(), catalogue()
     people, standings = People(keys, clock, randomness), Standings(policies, clock)
     tools = Tools(clock, randomness, keys, people, standings, policies, _accepted(config))
-    database = await Database.open(url, max_size=10)
-    at_gates = await Database.open(url, max_size=LANES)
-    try:
+    telling = Telling(people, policies, words, config.public_url)
+    async with AsyncExitStack() as stack:
+        carried, a_round = await stack.enter_async_context(
+            gateway_of(config.sms_file, clock, randomness)
+        )
+        database = await Database.open(url, max_size=10)
+        stack.push_async_callback(database.close)
+        at_gates = await Database.open(url, max_size=LANES)
+        stack.push_async_callback(at_gates.close)
         yield World(
             config=config,
             clock=clock,
             randomness=randomness,
             keys=keys,
             database=database,
-            gateway=gateway or OutboxGateway(),
+            gateway=gateway or carried,
+            sms_a_round=a_round,
             library=policies,
             catalogue=words,
             people=people,
@@ -103,10 +116,8 @@ async def open_world(
             mint=Mint(keys),
             # a pool of its own, so that nothing else can make a queue at the gate
             scans=Scans(tools, at_gates, words),
+            watcher=Watcher(database, standings, policies, clock, telling),
         )
-    finally:
-        await at_gates.close()
-        await database.close()
 
 
 def _accepted(config: Config) -> frozenset[KeyPurpose]:

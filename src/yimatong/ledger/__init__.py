@@ -1,10 +1,11 @@
 """Append-only facts: the only way rooms influence each other.
 
-Writes: facts about persons, each with its source and recorder, and how many each person has.
-Reads: the same. Never keeps: a name, a document, a colour.
+Writes: facts about persons, each with its source and recorder, how many each person has, and
+whose are new. Reads: the same. Never keeps: a name, a document, a colour.
 """
 
 from yimatong.ledger.model import Asked, History, NewFact
+from yimatong.ledger.news import take_news
 from yimatong.ledger.service import carry_over, heads, histories, history, record, unanswered
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "histories",
     "history",
     "record",
+    "take_news",
     "unanswered",
 ]

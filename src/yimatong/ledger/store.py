@@ -1,4 +1,4 @@
-"""The tables `ledger_fact` and `ledger_head`. Facts are only ever inserted."""
+"""The tables `ledger_fact`, `ledger_head`, and into `ledger_news`. Facts are only ever inserted."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -15,7 +15,8 @@ Keyed = tuple[UUID, UUID]
 
 
 async def insert(tx: Tx, rows: Sequence[tuple[UUID, datetime, NewFact]]) -> None:
-    """Appends (id, recorded_at, fact) and bumps each person's head, in one statement.
+    """Appends (id, recorded_at, fact), bumps each person's head and notes who has news, in one
+    statement.
 
     The heads are locked first and in order of person: two recordings for one person follow
     each other, two for several persons never wait for each other crosswise.
@@ -27,6 +28,8 @@ async def insert(tx: Tx, rows: Sequence[tuple[UUID, datetime, NewFact]]) -> None
             select person, count(*) from unnest($1::uuid[]) person group by person order by person
             on conflict (person) do update set version = ledger_head.version + excluded.version
             returning person
+        ), news as (
+            insert into ledger_news (person) select person from heads
         )
         insert into ledger_fact (person, id, kind, observed_at, ended_at, recorded_at, source,
                                  value, region, retracts, recorder, place, feed)
