@@ -21,8 +21,11 @@ from yimatong.doors.rooms import catalogue
 from yimatong.doors.web import application as web
 from yimatong.gates import group, service
 from yimatong.gates.model import Concern, Direction, Felt, Reason
+from yimatong.invitations.model import AGAIN_AFTER, LISTS_A_DAY, MOST
 from yimatong.kernel import errors
 from yimatong.keys.service import ISSUING_PERIOD
+from yimatong.messages.account import names as texts
+from yimatong.notices.model import AHEAD, KEPT, SEEN_AGAIN, SMS_A_DAY, UNDECLARED
 from yimatong.places.model import KIND_OF_TYPE
 from yimatong.policy.facts import FIELDS, KINDS, SOURCES
 from yimatong.policy.model import Answer, Colour, Place, State
@@ -43,6 +46,14 @@ FIGURES = [
     ("reference/permissions", sessions.RESIDENT_LIFE.days),
     ("reference/api", otp.SENDS_PER_ADDRESS[1]),
     ("reference/api", otp.FAILURES_IN_ROW),
+    ("how-to/invite-by-sms", MOST),
+    ("how-to/invite-by-sms", LISTS_A_DAY),
+    ("how-to/invite-by-sms", AGAIN_AFTER.days),
+    ("explanation/when-you-are-told", SMS_A_DAY),
+    ("explanation/when-you-are-told", AHEAD.seconds // 3600),
+    ("explanation/when-you-are-told", UNDECLARED.days),
+    ("explanation/when-you-are-told", KEPT.days),
+    ("explanation/when-you-are-told", SEEN_AGAIN.days),
     ("reference/declaration", A_DAY["declaration"]),
     ("reference/declaration", A_DAY["checkin"]),
     ("how-to/manage-keys", ISSUING_PERIOD.days),
@@ -208,3 +219,8 @@ def test_every_status_that_an_error_can_have_is_told(language):
 
 def _api(language: str) -> str:
     return text_of("reference/api", language)
+
+
+@both
+def test_every_text_that_needs_a_template_is_listed(language):
+    assert column(tables(text_of("how-to/send-sms", language))[0]) == texts()

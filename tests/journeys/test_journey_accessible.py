@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 ENTRY = {"direction": "in", "reason": "home"}
 JOURNEY = {"kind": "arriving", "contact_case": "yes", "stay_risk_area": "yes", "promise": "x"}
 
+INVITED = {"purpose": "return", "sms_language": "zh"}
+
 
 def at(path: str):
     return lambda page, _cast: page.goto(path)
@@ -91,6 +93,9 @@ PAGES = {
     "declare, wrong": ("green", sent("/declare", **JOURNEY)),
     "check in": ("green", at("/checkin")),
     "check in, wrong": ("green", sent("/checkin", lately=["fever_lately", "stay_risk_area"])),
+    "notices": ("yellow", at("/notices")),
+    "notices, none": ("undeclared", at("/notices")),
+    "SMS settings": ("green", at("/notices/settings?done=1")),
     "records": ("green", at("/records")),
     "code, green": ("green", at("/code")),
     "code, yellow": ("yellow", at("/code")),
@@ -132,6 +137,9 @@ PAGES = {
     "registrar": ("registrar", at("/desk")),
     "checker": ("registry_checker", at("/desk")),
     "administrator": ("administrator", at("/desk")),
+    "invitations": ("administrator", at("/desk/invitations")),
+    "invitations, wrong": ("administrator", sent("/desk/invitations", numbers="1")),
+    "invitations, sent": ("administrator", sent("/desk/invitations", numbers="1", **INVITED)),
 }  # fmt: skip
 
 

@@ -37,10 +37,14 @@ class Aside(StrEnum):
 
 
 class Invitation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom to invite to what, in which language."""
+    """Whom to invite to what, in which language.
+
+    No field is called as something that handlers ask for (`language`): the framework would take
+    a mistake in it for one of ours.
+    """
 
     purpose: Purpose
-    language: Language
+    sms_language: Language
     numbers: Annotated[
         list[Annotated[str, msgspec.Meta(max_length=LONGEST_LINE)]],
         msgspec.Meta(min_length=1, max_length=MOST),

@@ -75,13 +75,13 @@ def _invitation(typed: Form, uploaded: str) -> Invitation:
     """BadInput with every problem. A list in both places is refused rather than half read."""
     problems = []
     purpose = next((one for one in Purpose if one == typed["purpose"]), None)
-    language = next((one for one in LANGUAGES if one == typed["language"]), None)
+    language = next((one for one in LANGUAGES if one == typed["sms_language"]), None)
     pasted = typed["numbers"].rstrip()
     lines = (pasted or uploaded.rstrip()).splitlines()
     if purpose is None:
         problems.append(Problem("invitations.choose", Where(field="purpose")))
     if language is None:
-        problems.append(Problem("invitations.choose", Where(field="language")))
+        problems.append(Problem("invitations.choose", Where(field="sms_language")))
     if pasted and uploaded.strip():
         problems.append(Problem("invitations.both", Where(field="numbers")))
     if not 1 <= len(lines) <= MOST:

@@ -62,7 +62,7 @@ class Invitations:
         lines, aside = read_numbers(invitation.numbers)
         fresh = await self._fresh(tx, list(lines))
         aside += [PutAside(line, Aside.LATELY) for one, line in lines.items() if one not in fresh]
-        await self._send(tx, invitation.purpose, invitation.language, fresh)
+        await self._send(tx, invitation.purpose, invitation.sms_language, fresh)
         result = Result(received, len(fresh), sorted(aside, key=lambda one: one.line))
         await self._audit(tx, actor, invitation.purpose, result)
         return result

@@ -70,7 +70,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     reminders: bool
     invitations: bool
-    language: Language
+    sms_language: Language
 
 
 @get("/api/v1/notices", opt=MAY, dependencies=ROOM, tags=["notices"])
@@ -102,7 +102,7 @@ async def get_settings(database: Database, actor: Actor, notices: Notices) -> Se
 @put("/api/v1/notices/settings", opt=MAY, dependencies=ROOM, tags=["notices"], status_code=204)
 async def put_settings(data: Settings, database: Database, actor: Actor, notices: Notices) -> None:
     """Changes what comes by SMS."""
-    wish = Wish(data.reminders, data.invitations, data.language)
+    wish = Wish(data.reminders, data.invitations, data.sms_language)
     async with database.transaction() as tx:
         await notices.keep_wish(tx, actor, wish)
 

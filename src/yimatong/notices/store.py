@@ -59,18 +59,18 @@ async def due(tx: Tx, now: datetime, limit: int) -> list[Told]:
 async def keep(tx: Tx, told: Sequence[Told]) -> None:
     """What these were told, in one statement."""
     rows = [[getattr(one, name) for name in _TOLD if name != "rules"] for one in told]
-    # an array of arrays must be even, so the rules go as JSON
-    rules = [list(one.rules) for one in told]
+    # an array of arrays would have to be even
+    rules = [" ".join(one.rules) for one in told]
     await tx.execute(
         """update notices_told kept
            set region = new.region, version = new.version, look = new.look,
-               rules = array(select jsonb_array_elements_text(new.rules)), since = new.since,
+               rules = string_to_array(new.rules, ' '), since = new.since,
                sms_look = new.sms_look, sms_due = new.sms_due, sms_day = new.sms_day,
                sms_count = new.sms_count, reminded = new.reminded, asked = new.asked,
                look_at = new.look_at
            from unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::timestamptz[],
                        $6::text[], $7::timestamptz[], $8::date[], $9::smallint[], $10::boolean[],
-                       $11::boolean[], $12::timestamptz[], $13::jsonb[])
+                       $11::boolean[], $12::timestamptz[], $13::text[])
                new (person, region, version, look, since, sms_look, sms_due, sms_day, sms_count,
                     reminded, asked, look_at, rules)
            where kept.person = new.person""",
