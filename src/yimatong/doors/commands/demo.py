@@ -58,7 +58,8 @@ def _config(port: int) -> Config:
     """The settings of the environment, but with the demo's own folder and database."""
     own = {"demo": True, "secure_cookies": False, "accept_keys": "demo", "database_url": None}
     folder = FOLDER if "YIMATONG_DATA_DIR" not in os.environ else configured().data_dir
-    return configured().model_copy(update=own | {"port": port, "data_dir": folder})
+    here = {"public_url": f"http://127.0.0.1:{port}", "sms_file": None}
+    return configured().model_copy(update=own | here | {"port": port, "data_dir": folder})
 
 
 def _keys(config: Config) -> KeyRing:
