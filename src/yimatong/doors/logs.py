@@ -7,10 +7,7 @@ import structlog
 
 
 def configure() -> None:
-    """Routes our own events; the server's access log stays off, since it would hold addresses,
-    and so do the addresses that we ask, which hold a number."""
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    """Routes our own events; the server's access log stays off, since it would hold addresses."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

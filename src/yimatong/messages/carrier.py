@@ -1,5 +1,6 @@
 """Handing letters to a provider: one signed HTTPS request each, an answer in JSON."""
 
+import logging
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -70,5 +71,7 @@ async def gateway_of(
         yield OutboxGateway(), BATCH
         return
     account = read_account(file)
+    for name in ("httpx", "httpcore"):  # they log addresses, and Aliyun's hold the number
+        logging.getLogger(name).setLevel(logging.WARNING)
     async with httpx.AsyncClient(timeout=PATIENCE, trust_env=False) as client:
         yield Carrier(account, client, clock, randomness), account.per_second
