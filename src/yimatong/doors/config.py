@@ -28,6 +28,42 @@ class Config(BaseSettings):
     secure_cookies: bool = Field(
         default=True, description="Cookies only over HTTPS; switch off only on one's own machine."
     )
+    public_url: str | None = Field(
+        default=None,
+        description="Address by which people reach the product: on posters, for other apps.",
+        pattern=r"^https?://[^/?#\s]+/?$",
+    )
+    wechat_app_id: str | None = Field(
+        default=None, description="Id of the WeChat official account; without it no such log-in."
+    )
+    wechat_secret_file: Path | None = Field(
+        default=None, description="File with the official account's secret."
+    )
+    wechat_authorize_url: str = Field(
+        default="https://open.weixin.qq.com/connect/oauth2/authorize",
+        description="Where WeChat asks the person.",
+    )
+    wechat_token_url: str = Field(
+        default="https://api.weixin.qq.com/sns/oauth2/access_token",
+        description="Where WeChat says who it was.",
+    )
+    alipay_app_id: str | None = Field(
+        default=None, description="Id of the Alipay application; without it no such log-in."
+    )
+    alipay_key_file: Path | None = Field(
+        default=None, description="File with our own RSA2 private key."
+    )
+    alipay_public_key_file: Path | None = Field(
+        default=None, description="File with Alipay's RSA2 public key for the application."
+    )
+    alipay_authorize_url: str = Field(
+        default="https://openauth.alipay.com/oauth2/publicAppAuthorize.htm",
+        description="Where Alipay asks the person.",
+    )
+    alipay_gateway_url: str = Field(
+        default="https://openapi.alipay.com/gateway.do",
+        description="Where Alipay says who it was.",
+    )
     accept_keys: Literal["production", "test", "demo"] = Field(
         default="production", description="Purpose of the issuer keys that codes are accepted of."
     )

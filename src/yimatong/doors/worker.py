@@ -6,6 +6,7 @@ import structlog
 
 from yimatong.access.service import forget
 from yimatong.doors.world import World
+from yimatong.entrances import service as entrances
 from yimatong.kernel.errors import Unavailable
 from yimatong.messages.service import deliver_once
 
@@ -25,6 +26,7 @@ async def work(world: World) -> None:
             if rounds % FORGET_EVERY == 0:
                 async with world.database.transaction() as tx:
                     await forget(tx, world.clock)
+                    await entrances.forget(tx, world.clock)
         except Unavailable:
             log.warning("worker.waiting", reason="database")
         except Exception as error:

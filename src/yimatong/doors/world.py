@@ -5,11 +5,15 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
+
 from yimatong.codes.mint import Mint
 from yimatong.codes.standings import Standings
+from yimatong.doors.apps import apps_of
 from yimatong.doors.config import Config
 from yimatong.doors.packs import library
 from yimatong.doors.rooms import catalogue
+from yimatong.entrances.model import Apps
 from yimatong.gates.group import LANES
 from yimatong.gates.model import Tools
 from yimatong.gates.scans import Scans
@@ -39,11 +43,13 @@ class World:
     standings: Standings
     mint: Mint
     scans: Scans
+    apps: Apps
 
     def shared(self) -> dict[str, Any]:
         """What handlers may ask for by parameter name."""
         return {
             "accept": _accepted(self.config),
+            "apps": self.apps,
             "clock": self.clock,
             "config": self.config,
             "database": self.database,
@@ -86,6 +92,8 @@ async def open_world(
     policies, words = library(), catalogue()
     people, standings = People(keys, clock, randomness), Standings(policies, clock)
     tools = Tools(clock, randomness, keys, people, standings, policies, _accepted(config))
+    http = httpx.AsyncClient(follow_redirects=False)
+    apps = apps_of(config, clock, http)
     database = await Database.open(url, max_size=10)
     at_gates = await Database.open(url, max_size=LANES)
     try:
@@ -103,8 +111,10 @@ async def open_world(
             mint=Mint(keys),
             # a pool of its own, so that nothing else can make a queue at the gate
             scans=Scans(tools, at_gates, words),
+            apps=apps,
         )
     finally:
+        await http.aclose()
         await at_gates.close()
         await database.close()
 
