@@ -18,7 +18,6 @@ LONGEST = 600
 """Characters of an address that is kept; a longer one leads to the first page."""
 DESK = "/desk"
 _NAME = "way"
-_SAFE = "/?=&-._~:@"
 
 
 def ours(address: str) -> bool:
@@ -64,7 +63,7 @@ async def forget_on_arrival(message: Message, scope: Scope) -> None:
 
 
 def _kept(request: AnyRequest) -> Cookie:
-    return cookie(request, _NAME, quote(_address(request), safe=_SAFE), LIFE)
+    return cookie(request, _NAME, quote(_address(request), safe=""), LIFE)
 
 
 def _address(request: AnyRequest) -> str:

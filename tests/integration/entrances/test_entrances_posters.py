@@ -1,5 +1,7 @@
 """A poster leads to one's own code, by way of whatever is missing, and back (YN-02)."""
 
+from urllib.parse import unquote
+
 import pytest
 from tests.integration.entrances.conftest import PHONE, sms
 from tests.lib.gates import rows
@@ -111,10 +113,24 @@ async def test_a_page_that_needs_a_session_leads_back_to_itself_but_a_program_is
     world, client
 ):
     sent = await client.get("/elsewhere?x=1")
-    assert (sent.headers["location"], client.cookies["way"]) == ("/login", "/elsewhere?x=1")
+    assert (sent.headers["location"], unquote(client.cookies["way"])) == (
+        "/login",
+        "/elsewhere?x=1",
+    )
     assert (await client.get("/api/v1/card")).status_code == 401
     await client.get("/desk/gate")
     await client.post("/login", data={"phone": PHONE})
     entered = await client.post("/login/code", data={"code": await sms(world)})
     assert entered.headers["location"] == "/"
     assert await rows(world, "people_account") == 1
+
+
+def test_the_command_draws_a_poster_and_needs_to_know_the_address(live, tmp_path, monkeypatch):
+    place, out = live.gate("430100"), tmp_path / "poster.svg"
+    with pytest.raises(AssertionError, match="YIMATONG_PUBLIC_URL"):
+        live.command("places", "poster", str(place), "--out", str(out))
+    assert not out.exists()
+    monkeypatch.setenv("YIMATONG_PUBLIC_URL", "https://code.example.cn")
+    address = live.command("places", "poster", str(place), "--out", str(out))
+    assert address.startswith("https://code.example.cn/at/")
+    assert address in out.read_text("utf-8")

@@ -8,6 +8,7 @@ import typer
 
 from yimatong import places
 from yimatong.doors.commands.acting import Phone, acting, ask_code
+from yimatong.doors.commands.files import replacing
 from yimatong.doors.commands.world import run_in_world
 from yimatong.doors.world import World
 from yimatong.entrances.poster import drawn
@@ -64,11 +65,8 @@ def poster(
         return address, drawn(found, id, address, world.catalogue)
 
     address, sheet = run_in_world(draw)
-    try:
-        out.write_text(sheet, "utf-8")
-    except OSError as error:
-        told = Where(file=str(out))
-        raise Misconfigured.of("doors.not_written", told, reason=error.strerror) from None
+    with replacing(out) as file:
+        file.write(sheet.encode())
     typer.echo(address)
 
 
