@@ -14,7 +14,7 @@ from yimatong.places import Place, division
 
 WIDTH, HEIGHT, MARGIN = 210, 297, 15
 """Millimetres, as all figures here."""
-QR_SIZE, QR_TOP = 104, 118
+QR_SIZE, QR_TOP = 100, 113
 _INK, _SOFT, _BRAND = "#16201b", "#3f4a44", "#05603a"
 _FONTS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 _NARROW = 0.56
@@ -29,7 +29,7 @@ def drawn(place: Place, id: str, address: str, catalogue: Catalogue) -> str:
         *_heads(catalogue),
         *_place(place),
         _qr(address),
-        _line(f"{catalogue.say('entrances.poster.id', 'zh')} {id}", 233, 8, bold=True),
+        _line(f"{catalogue.say('entrances.poster.id', 'zh')} {id}", 232, 8, bold=True),
         _line(address, 240.5, 4.6, _SOFT),
         *_steps(catalogue),
     ]
@@ -59,13 +59,13 @@ def _place(place: Place) -> Iterator[str]:
         yield _line(line, top + size * 0.4, size, bold=True)
         top += size * 1.25
     where = f"{division(place.division).words.zh} {place.township} {place.address}"
-    for line in _broken(where, (WIDTH - 2 * MARGIN) / 4.6)[:3]:
+    for line in _broken(where, (WIDTH - 2 * MARGIN) / 4.6)[:2]:
         yield _line(line, top + 3, 4.6, _SOFT)
         top += 6
 
 
 def _steps(catalogue: Catalogue) -> Iterator[str]:
-    top = 251.0
+    top = 252.0
     for step in ("how", "first", "later", "nothing"):
         yield _line(catalogue.say(f"entrances.poster.{step}", "zh"), top, 4.8)
         yield _line(catalogue.say(f"entrances.poster.{step}", "en"), top + 4.6, 3.4, _SOFT)
