@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 import zxingcpp
 from PIL import Image
+from tests.lib.accessible import barriers, wide_by
 from tests.lib.browser import phone_page
 from tests.lib.live import Live, document, in_thread
 from tests.lib.standins import StandIn, stand_in
@@ -105,6 +106,7 @@ def test_somebody_logs_in_with_another_app_and_the_second_time_needs_no_code(
     page.goto("/login")
     page.click(f"[href='/login/with/{channel}']")
     page.wait_for_url("**/login/link*")  # WeChat's fragment stays in the address
+    assert not barriers(page)
     phone = f"1390007{linked.next():04}"
     page.fill("#phone", phone)
     page.click("form.card button")
@@ -120,6 +122,8 @@ def test_somebody_logs_in_with_another_app_and_the_second_time_needs_no_code(
     app.declines = True
     page.goto(f"/login/with/{channel}")
     app.declines = False
+    assert not barriers(page)
+    assert not wide_by(page, "phone", 200)
     page.click("main a[href='/login']")
     assert page.url.endswith("/login")
     page.context.close()
