@@ -20,6 +20,9 @@ OPEN = {
     "/information/{entry:uuid}", "/api/v1/policies", "/api/v1/policies/{name:str}", "/policies",
     "/policies/{name:str}",
     "/app.webmanifest", "/offline", "/worker.js",
+    "/at/{poster:str}", "/api/v1/posters/{poster:str}", "/entry", "/login/link",
+    "/login/link/again", "/login/link/code", "/login/screen", "/login/screen/waiting",
+    "/login/with/{channel:str}", "/login/with/{channel:str}/back",
     "/metrics", "/readyz", "/static/{file_path:path}",
 }  # fmt: skip
 """Routes for anybody. A new one has to be put here by hand."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -9,8 +10,10 @@ from tests.lib.accessible import WIDTHS, barriers, post, untranslated, wide_by
 from tests.lib.cast import Cast
 from tests.lib.live import in_thread
 
+from yimatong import places
 from yimatong.access.permissions import Role
 from yimatong.doors.world import open_world
+from yimatong.entrances import screens
 
 pytestmark = pytest.mark.browser
 ENTRY = {"direction": "in", "reason": "home"}
@@ -69,6 +72,29 @@ def big(page: Page, _cast: Cast) -> None:
     page.context.add_cookies([{"name": "print", "value": "big", "url": page.url}])
     page.goto("/")
     page.context.clear_cookies(name="print")
+
+
+def poster_of(cast: Cast, place: Any) -> str:
+    world = cast.live.world
+
+    async def made() -> str:
+        async with world.database.transaction() as tx:
+            return await places.poster_of(tx, world.clock, world.randomness, place)
+
+    return cast.live.do(made())
+
+
+def at_poster(page: Page, cast: Cast) -> None:
+    page.goto(f"/at/{poster_of(cast, cast.live.gate('430100'))}")
+
+
+def poster_printed(page: Page, cast: Cast) -> None:
+    page.goto(f"/desk/posters/{cast.live.gate('430100')}")
+
+
+def screen_scanned(page: Page, cast: Cast) -> None:
+    people = cast.live.world.people
+    page.goto(f"/screen/{screens.picture_text(people, screens.new(people, 'Firefox · Windows'))}")
 
 
 PAGES = {
@@ -140,6 +166,17 @@ PAGES = {
     "invitations": ("administrator", at("/desk/invitations")),
     "invitations, wrong": ("administrator", sent("/desk/invitations", numbers="1")),
     "invitations, sent": ("administrator", sent("/desk/invitations", numbers="1", **INVITED)),
+    "poster": ("green", at_poster),
+    "poster, closed or unknown": ("", at("/at/AAAA-AAAA")),
+    "poster, staff": ("guard", at_poster),
+    "entry": ("", at("/entry")),
+    "screen": ("", at("/login/screen")),
+    "screen, over": ("green", at("/screen/x")),
+    "screen, phone": ("green", screen_scanned),
+    "log-ins": ("green", at("/logins")),
+    "log in, sent there": ("", at("/code")),
+    "posters": ("administrator", at("/desk/posters")),
+    "poster to print": ("administrator", poster_printed),
 }  # fmt: skip
 
 

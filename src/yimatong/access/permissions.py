@@ -14,6 +14,7 @@ class Permission(StrEnum):
     """What may be done."""
 
     END_SESSION = "end_session"
+    OWN_LOGINS = "own_logins"
     OWN_CARD = "own_card"
     OWN_CODE = "own_code"
     OWN_RECORD = "own_record"
@@ -55,6 +56,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.RESIDENT: frozenset(
             {
                 _P.END_SESSION,
+                _P.OWN_LOGINS,
                 _P.OWN_CARD,
                 _P.OWN_CODE,
                 _P.OWN_RECORD,

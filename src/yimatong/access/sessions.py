@@ -8,10 +8,11 @@ planted before it is worth anything.
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from yimatong.access import store
 from yimatong.access.actor import Actor
@@ -22,6 +23,14 @@ from yimatong.storage import Tx
 
 RESIDENT_LIFE = timedelta(days=30)
 STAFF_LIFE = timedelta(hours=12)
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A resident's log-in: since when, until when, and whether it is the one that asks."""
+
+    since: datetime
+    until: datetime
+    this: bool
 
 
 async def start(
@@ -78,6 +87,19 @@ async def end(tx: Tx, token: str) -> None:
 async def end_all(tx: Tx, account: UUID) -> None:
     """Logs the account out everywhere."""
     await store.drop_sessions(tx, account)
+
+
+async def everywhere(tx: Tx, clock: Clock, actor: Actor) -> list[Session]:
+    """Where a resident is logged in, the newest first."""
+    rows = await store.resident_sessions(tx, actor.account, clock.now())
+    return [
+        Session(row["started_at"], row["expires_at"], row["token"] == actor.session) for row in rows
+    ]
+
+
+async def end_others(tx: Tx, actor: Actor) -> int:
+    """Logs a resident out everywhere but here; how many log-ins that ended."""
+    return await store.drop_others(tx, actor.account, actor.session)
 
 
 def _kept(token: str) -> bytes:

@@ -79,6 +79,26 @@ async def drop_sessions(tx: Tx, account: UUID) -> None:
     await tx.execute("delete from access_session where account = $1", account)
 
 
+async def resident_sessions(tx: Tx, account: UUID, now: datetime) -> list[asyncpg.Record]:
+    """The account's live sessions that are of no post, the newest first."""
+    return await tx.fetch(
+        """select token, started_at, expires_at from access_session
+           where account = $1 and staff is null and expires_at > $2 order by started_at desc""",
+        account,
+        now,
+    )
+
+
+async def drop_others(tx: Tx, account: UUID, token: bytes) -> int:
+    """How many sessions of the account, but for this one and those of a post, there were."""
+    done = await tx.execute(
+        "delete from access_session where account = $1 and token <> $2 and staff is null",
+        account,
+        token,
+    )
+    return int(done.rsplit(" ", 1)[1])
+
+
 async def set_person(tx: Tx, token: bytes, person: UUID, proxy: bool) -> None:  # noqa: FBT001
     await tx.execute(
         "update access_session set person = $2, proxy = $3 where token = $1", token, person, proxy

@@ -4,7 +4,6 @@ Made only when asked for, good once and for two minutes, one per person; only it
 is kept.
 """
 
-import unicodedata
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,12 +11,10 @@ from yimatong.access import limits
 from yimatong.codes import store
 from yimatong.codes.model import Holder, ShortCode
 from yimatong.kernel.clock import Clock
-from yimatong.kernel.ids import Randomness, number_below
+from yimatong.kernel.ids import READABLE, Randomness, plain, readable
 from yimatong.keys import KeyRing
 from yimatong.storage import Tx
 
-ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
-"""Without 0 O, 1 I L, 2 Z, 5 S, 8 B, which are misread for each other."""
 LENGTH = 8
 LIFE = timedelta(minutes=2)
 TRIES, PER = 20, timedelta(minutes=5)
@@ -35,7 +32,7 @@ async def make(
     await limits.take(tx, clock, "codes.short.make", holder.person.bytes, MADE, MADE_PER)
     now = clock.now()
     while True:
-        code = "".join(ALPHABET[number_below(len(ALPHABET), randomness)] for _ in range(LENGTH))
+        code = readable(LENGTH, randomness)
         kept = keys.match(code, _PURPOSE)
         if await store.add_short(tx, kept, holder.person, holder.region, now, now + LIFE):
             return ShortCode(f"{code[:4]}-{code[4:]}", now + LIFE)
@@ -50,12 +47,6 @@ async def look_up(tx: Tx, clock: Clock, keys: KeyRing, typed: str, worker: UUID)
     """
     await limits.take(tx, clock, "codes.short.look_up", worker.bytes, TRIES, PER)
     code = plain(typed)
-    if len(code) != LENGTH or not set(code) <= set(ALPHABET):
+    if len(code) != LENGTH or not set(code) <= set(READABLE):
         return None
     return await store.use_short(tx, keys.matches(code, _PURPOSE), clock.now())
-
-
-def plain(typed: str) -> str:
-    """Without spaces and dashes, in capitals; full-width letters of a Chinese keyboard too."""
-    letters = unicodedata.normalize("NFKC", typed[:64]).upper()
-    return "".join(letter for letter in letters if letter.isalnum())

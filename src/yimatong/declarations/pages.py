@@ -28,6 +28,7 @@ from yimatong.storage import Database, Tx
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page
 from yimatong.web.routes import allowed
+from yimatong.web.ways import onward
 
 AFTER = "/code"
 """Where a person in a queue wants to be next."""
@@ -159,7 +160,7 @@ async def _hand_in(
                 await idempotency.finish(tx, actor.account, key, 303, AFTER.encode())
     except (BadInput, Conflict, TooMany) as error:
         return await _again(request, database, actor, declarations, form, error, again)
-    return Redirect(AFTER, status_code=303)
+    return Redirect(onward(request, AFTER), status_code=303)
 
 
 async def _again(

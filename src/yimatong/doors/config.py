@@ -28,14 +28,46 @@ class Config(BaseSettings):
     secure_cookies: bool = Field(
         default=True, description="Cookies only over HTTPS; switch off only on one's own machine."
     )
+    public_url: str | None = Field(
+        default=None,
+        description="Address by which people reach the product, without a slash at the end: on"
+        " posters, in SMS, for other apps.",
+        pattern=r"^https?://[A-Za-z0-9.:\[\]-]+$",
+        max_length=100,
+    )
+    wechat_app_id: str | None = Field(
+        default=None, description="Id of the WeChat official account; without it no such log-in."
+    )
+    wechat_secret_file: Path | None = Field(
+        default=None, description="File with the official account's secret."
+    )
+    wechat_authorize_url: str = Field(
+        default="https://open.weixin.qq.com/connect/oauth2/authorize",
+        description="Where WeChat asks the person.",
+    )
+    wechat_token_url: str = Field(
+        default="https://api.weixin.qq.com/sns/oauth2/access_token",
+        description="Where WeChat says who it was.",
+    )
+    alipay_app_id: str | None = Field(
+        default=None, description="Id of the Alipay application; without it no such log-in."
+    )
+    alipay_key_file: Path | None = Field(
+        default=None, description="File with our own RSA2 private key."
+    )
+    alipay_public_key_file: Path | None = Field(
+        default=None, description="File with Alipay's RSA2 public key for the application."
+    )
+    alipay_authorize_url: str = Field(
+        default="https://openauth.alipay.com/oauth2/publicAppAuthorize.htm",
+        description="Where Alipay asks the person.",
+    )
+    alipay_gateway_url: str = Field(
+        default="https://openapi.alipay.com/gateway.do",
+        description="Where Alipay says who it was.",
+    )
     accept_keys: Literal["production", "test", "demo"] = Field(
         default="production", description="Purpose of the issuer keys that codes are accepted of."
-    )
-    public_url: str = Field(
-        default="http://127.0.0.1:8000",
-        description="Address that SMS lead to, without a slash at the end.",
-        pattern=r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._-]+)*$",
-        max_length=100,
     )
     sms_file: Path | None = Field(
         default=None, description="File of the SMS gateway; without it SMS stay in the outbox."
@@ -49,6 +81,11 @@ class Config(BaseSettings):
             return cls()
         except ValidationError as error:
             raise Misconfigured(*map(_problem, error.errors())) from None
+
+    @property
+    def address(self) -> str:
+        """What links in SMS begin with; without a public one, that of this very server."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def keys_path(self) -> Path:

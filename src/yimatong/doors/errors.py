@@ -20,6 +20,7 @@ from yimatong.kernel.ids import new_id
 from yimatong.storage.database import lost, unavailable
 from yimatong.web.pages import page, problem_texts
 from yimatong.web.problems import problem_response
+from yimatong.web.ways import to_log_in
 
 Answer = Response[Any] | Template | Redirect
 AnyRequest = Request[Any, Any, Any]
@@ -42,8 +43,7 @@ def answer(request: AnyRequest, error: Exception) -> Answer:
     if request.url.path.startswith("/api/"):
         return problem_response(request, told)
     if isinstance(told, NotLoggedIn):
-        door = "/desk/login" if request.url.path.startswith("/desk") else "/login"
-        return Redirect(door, status_code=303)
+        return to_log_in(request)
     again = told.status in _PASSES
     problems = problem_texts(request, told)
     shown = page(request, "error.html", told.status, problems=problems, again=again)

@@ -23,6 +23,7 @@ from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page
 from yimatong.web.routes import allowed
+from yimatong.web.ways import onward
 
 JOIN: dict[str, Any] = {"opt": allowed(Permission.OWN_CARD), "include_in_schema": False}
 REFUSED = (BadInput, Conflict, TooMany)
@@ -65,7 +66,7 @@ async def try_code(
                 clock, randomness = people.clock, people.randomness
                 await ledger.carry_over(tx, clock, randomness, joined.gone, joined.kept)
         if joined.result is OtpResult.RIGHT:
-            return logged_in(request, "/", joined.token, sessions.RESIDENT_LIFE)
+            return logged_in(request, onward(request, "/"), joined.token, sessions.RESIDENT_LIFE)
         error = refusal(joined.result)
     except REFUSED as refused:
         error = refused

@@ -8,6 +8,9 @@ import structlog
 
 def configure() -> None:
     """Routes our own events; the server's access log stays off, since it would hold addresses."""
+    # the address of a request to another app holds our secret and the person's code
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("httpcore").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -38,6 +38,7 @@ from yimatong.web.pages import AnyRequest, language_of, page
 from yimatong.web.routes import PUBLIC, allowed
 from yimatong.web.session import SessionMiddleware, guard, session_cookie, who
 from yimatong.web.site import LANGUAGE_COOKIE, PRINT_COOKIE, Site, static_versions
+from yimatong.web.ways import forget_on_arrival, ours
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_BODY = 10_000_000
@@ -72,8 +73,7 @@ async def keep_print(request: AnyRequest) -> Redirect:
 
 def _kept(form: Form, cookie: str, chosen: str, choices: Sequence[str]) -> Redirect:
     back = form["back"]
-    ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    answered = Redirect(back if ours else "/", status_code=303)
+    answered = Redirect(back if ours(back) else "/", status_code=303)
     if chosen in choices:
         answered.set_cookie(cookie, chosen, max_age=YEAR, samesite="lax")
     return answered
@@ -92,7 +92,13 @@ def refuse_cross_site(request: AnyRequest) -> None:
 
 def application(world: World) -> Litestar:
     """The application over a wired world; the caller opens and closes the world."""
-    site = Site(world.catalogue, static_versions(STATIC), world.config.demo)
+    site = Site(
+        world.catalogue,
+        static_versions(STATIC),
+        world.config.demo,
+        world.config.public_url,
+        world.apps.names(),
+    )
     handlers: list[Any] = [
         keep_language,
         keep_print,
@@ -113,6 +119,7 @@ def application(world: World) -> Litestar:
     return Litestar(
         handlers,
         before_request=refuse_cross_site,
+        before_send=[forget_on_arrival],
         compression_config=CompressionConfig("gzip", minimum_size=800),
         dependencies=_dependencies(world),
         exception_handlers={Exception: answer},

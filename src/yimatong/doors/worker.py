@@ -7,6 +7,7 @@ import structlog
 
 from yimatong.access.service import forget
 from yimatong.doors.world import World
+from yimatong.entrances.service import forget as forget_entrances
 from yimatong.invitations.service import forget as forget_invitations
 from yimatong.kernel.errors import Unavailable
 from yimatong.messages.service import deliver_once
@@ -17,6 +18,8 @@ PAUSE = 1.0
 """Seconds between two rounds, and the second that a gateway's limit is for."""
 FORGET_EVERY = 3600
 """Rounds between two of forgetting."""
+FORGETS = (forget, forget_messages, forget_notices, forget_invitations, forget_entrances)
+"""What each room forgets, in a transaction of its own."""
 Part = Callable[[World], Awaitable[float]]
 """Does its part once, and says after how many seconds again."""
 log = structlog.get_logger()
@@ -40,7 +43,7 @@ async def _watch(world: World) -> float:
 
 
 async def _forget(world: World) -> float:
-    for part in (forget, forget_messages, forget_notices, forget_invitations):
+    for part in FORGETS:
         async with world.database.transaction() as tx:
             await part(tx, world.clock)
     return PAUSE * FORGET_EVERY

@@ -5,11 +5,15 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
+
 from yimatong.codes.mint import Mint
 from yimatong.codes.standings import Standings
+from yimatong.doors.apps import apps_of
 from yimatong.doors.config import Config
 from yimatong.doors.packs import library
 from yimatong.doors.rooms import catalogue
+from yimatong.entrances.model import Apps
 from yimatong.gates.group import LANES
 from yimatong.gates.model import Tools
 from yimatong.gates.scans import Scans
@@ -44,11 +48,13 @@ class World:
     mint: Mint
     scans: Scans
     watcher: Watcher
+    apps: Apps
 
     def shared(self) -> dict[str, Any]:
         """What handlers may ask for by parameter name."""
         return {
             "accept": _accepted(self.config),
+            "apps": self.apps,
             "clock": self.clock,
             "config": self.config,
             "database": self.database,
@@ -56,7 +62,7 @@ class World:
             "library": self.library,
             "mint": self.mint,
             "people": self.people,
-            "public_url": self.config.public_url,
+            "public_url": self.config.address,
             "randomness": self.randomness,
             "scans": self.scans,
             "standings": self.standings,
@@ -92,11 +98,12 @@ async def open_world(
     policies, words = library(), catalogue()
     people, standings = People(keys, clock, randomness), Standings(policies, clock)
     tools = Tools(clock, randomness, keys, people, standings, policies, _accepted(config))
-    telling = Telling(people, policies, words, config.public_url)
+    telling = Telling(people, policies, words, config.address)
     async with AsyncExitStack() as stack:
         carried, a_round = await stack.enter_async_context(
             gateway_of(config.sms_file, clock, randomness)
         )
+        http = await stack.enter_async_context(httpx.AsyncClient(follow_redirects=False))
         database = await Database.open(url, max_size=10)
         stack.push_async_callback(database.close)
         at_gates = await Database.open(url, max_size=LANES)
@@ -117,6 +124,7 @@ async def open_world(
             # a pool of its own, so that nothing else can make a queue at the gate
             scans=Scans(tools, at_gates, words),
             watcher=Watcher(database, standings, policies, clock, telling),
+            apps=apps_of(config, clock, http),
         )
 
 

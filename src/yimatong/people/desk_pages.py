@@ -22,6 +22,7 @@ from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page
 from yimatong.web.routes import PUBLIC, allowed
+from yimatong.web.ways import onward
 
 WORK = "/desk"
 """Leads on to the post's own work."""
@@ -90,7 +91,7 @@ async def try_second(request: AnyRequest, people: People, database: Database) ->
         return await _second_page(request, people, database, error)
     if entered.result is not TotpResult.RIGHT:
         return await _second_page(request, people, database, refusal(entered.result))
-    return logged_in(request, WORK, entered.token, sessions.STAFF_LIFE)
+    return logged_in(request, onward(request, WORK), entered.token, sessions.STAFF_LIFE)
 
 
 @post("/desk/logout", opt=allowed(Permission.END_SESSION), include_in_schema=False)

@@ -18,7 +18,7 @@ from yimatong.kernel.errors import BadInput, Conflict, Where
 from yimatong.kernel.words import Language
 from yimatong.messages import service as messages
 from yimatong.people import join_store as store
-from yimatong.people import sealing, tickets
+from yimatong.people import link_store, sealing, tickets
 from yimatong.people.login import subject, try_code
 from yimatong.people.phones import check_phone
 from yimatong.people.service import People
@@ -120,6 +120,7 @@ async def _move(
         await store.end_holders(tx, gone, now)
         await store.give_document(tx, gone, kept)
     await store.give_family(tx, later, earlier)
+    await link_store.give(tx, later, earlier)
     await store.drop_account(tx, later)
     await sessions.end_all(tx, later)
     await sessions.end_all(tx, earlier)

@@ -29,6 +29,7 @@ class Entered(msgspec.Struct, frozen=True):
     result: OtpResult | TotpResult
     token: str = ""
     ticket: str = ""
+    account: UUID | None = None
 
 
 async def ask_code(
@@ -60,9 +61,13 @@ async def enter(people: People, tx: Tx, ticket: str, typed: str) -> Entered:
     if result is not OtpResult.RIGHT:
         return Entered(result)
     account = await people.account_for(tx, number)
+    return Entered(result, token=await begin(people, tx, account), account=account)
+
+
+async def begin(people: People, tx: Tx, account: UUID) -> str:
+    """The token of a new session of a resident, who acts for themselves."""
     person = await people.person_of(tx, account)
-    token = await sessions.start(tx, people.clock, people.randomness, account, person=person)
-    return Entered(result, token=token)
+    return await sessions.start(tx, people.clock, people.randomness, account, person=person)
 
 
 async def enter_desk(people: People, tx: Tx, ticket: str, typed: str) -> Entered:

@@ -27,6 +27,7 @@ from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page
 from yimatong.web.routes import PUBLIC, allowed
+from yimatong.web.ways import onward
 
 
 @get("/login", opt=allowed(PUBLIC), include_in_schema=False)
@@ -70,7 +71,7 @@ async def try_code(request: AnyRequest, people: People, database: Database) -> A
         return steps.code_page(request, people, RESIDENTS, error)
     if entered.result is not OtpResult.RIGHT:
         return steps.code_page(request, people, RESIDENTS, refusal(entered.result))
-    return logged_in(request, "/", entered.token, sessions.RESIDENT_LIFE)
+    return logged_in(request, onward(request, "/"), entered.token, sessions.RESIDENT_LIFE)
 
 
 @post("/logout", opt=allowed(Permission.END_SESSION), include_in_schema=False)
@@ -111,7 +112,7 @@ async def keep_card(
         await own_card.keep(people, database, library, actor, typed_card(form, library))
     except (BadInput, Conflict, TooMany) as error:
         return await _card_again(request, people, database, library, actor, language, form, error)
-    return Redirect("/", status_code=303)
+    return Redirect(onward(request, "/"), status_code=303)
 
 
 async def _card_again(

@@ -16,10 +16,12 @@ from yimatong.people.service import People
 from yimatong.people.tickets import CodeTicket
 from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
-from yimatong.web.pages import AnyRequest, form_again, page
+from yimatong.web.pages import AnyRequest, apps_of, form_again, page
+from yimatong.web.ways import way_of
 
-RESIDENTS, DESK = "/login", "/desk/login"
-"""The two doors; each path is where one asks for a code."""
+RESIDENTS, DESK, LINK = "/login", "/desk/login", "/login/link"
+"""The doors; each path is where one asks for a code. By the third a resident comes whom another
+app sent, and whom it will know from then on."""
 Answer = Template | Redirect
 
 
@@ -99,7 +101,12 @@ async def _send(
 def _phone_again(
     request: AnyRequest, people: People, door: str, typed: Form, error: YimatongError | None
 ) -> Template:
-    shown: dict[str, Any] = {"door": door, "once": new_id(people.randomness)}
+    shown: dict[str, Any] = {
+        "door": door,
+        "once": new_id(people.randomness),
+        "apps": apps_of(request) if door == RESIDENTS else [],
+        "sent_here": bool(way_of(request)),
+    }
     if error is None:
         return page(request, "login.html", **shown)
     return form_again(request, "login.html", typed, error, **shown)

@@ -1,11 +1,12 @@
 """Divisions, gates, venues, clinics, pharmacies, units: registered once.
 
-Writes: places and whether they are open. Reads: the same, and the table of divisions. Never
-keeps: who works there or who came by.
+Writes: places, whether they are open, their posters. Reads: the same, and the table of
+divisions. Never keeps: who works there or who came by.
 """
 
 from yimatong.places.divisions import Division, division, divisions, provinces
 from yimatong.places.model import NewPlace, Place, PlaceKind, PlaceState, PlaceType
+from yimatong.places.posters import at_poster, poster_of
 from yimatong.places.service import (
     approve,
     close,
@@ -25,12 +26,14 @@ __all__ = [
     "PlaceState",
     "PlaceType",
     "approve",
+    "at_poster",
     "close",
     "division",
     "divisions",
     "must_be_open",
     "of",
     "open_place",
+    "poster_of",
     "provinces",
     "register",
     "several",

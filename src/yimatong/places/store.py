@@ -59,5 +59,30 @@ async def in_state(tx: Tx, state: str, limit: int) -> list[Place]:
     return [_place(row) for row in rows]
 
 
+async def poster_of(tx: Tx, place: UUID) -> str | None:
+    found: str | None = await tx.fetchval("select id from places_poster where place = $1", place)
+    return found
+
+
+async def add_poster(tx: Tx, id: str, place: UUID, made_at: datetime) -> None:
+    """Nothing is added where the place has one, or the id is another's."""
+    await tx.execute(
+        "insert into places_poster (id, place, made_at) values ($1, $2, $3) on conflict do nothing",
+        id,
+        place,
+        made_at,
+    )
+
+
+async def at_poster(tx: Tx, id: str) -> Place | None:
+    row = await tx.fetchrow(
+        f"""select place.* from places_poster poster
+            join (select {_COLUMNS} from places_place) place on place.id = poster.place
+            where poster.id = $1""",  # noqa: S608  a constant
+        id,
+    )
+    return _place(row) if row else None
+
+
 def _place(row: asyncpg.Record) -> Place:
     return msgspec.convert(dict(row), Place)

@@ -27,6 +27,18 @@ def language_of(request: AnyRequest) -> Language:
     )
 
 
+def absolute(request: AnyRequest, path: str) -> str:
+    """A path of ours as another device or an app can open it."""
+    return (site_of(request).public_url or str(request.base_url)).rstrip("/") + path
+
+
+def apps_of(request: AnyRequest) -> list[str]:
+    """Of the apps that residents may log in by, those that can be asked from this browser:
+    WeChat's page opens in WeChat alone, and WeChat opens no other app's."""
+    within = "micromessenger" in request.headers.get("user-agent", "").lower()
+    return [app for app in site_of(request).apps if (app == "wechat") == within]
+
+
 def page(request: AnyRequest, template: str, status: int = 200, **context: Any) -> Template:
     """A page from a template. Every template may say `t(key)`, `w(words)` and `static(path)`."""
     site, language = site_of(request), language_of(request)

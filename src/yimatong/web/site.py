@@ -18,6 +18,10 @@ class Site:
     catalogue: Catalogue
     static_versions: Mapping[str, str]
     demo: bool
+    public_url: str | None = None
+    """Where people reach the product; without it as each request names it."""
+    apps: tuple[str, ...] = ()
+    """The other apps that residents may log in by."""
 
     def static(self, path: str) -> str:
         """The address of a static file; it changes with the file, so it may be kept forever."""

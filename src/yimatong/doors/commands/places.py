@@ -1,14 +1,20 @@
 """`yimatong places`: which places are open."""
 
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
+from yimatong import places
 from yimatong.doors.commands.acting import Phone, acting, ask_code
+from yimatong.doors.commands.files import replacing
 from yimatong.doors.commands.world import run_in_world
 from yimatong.doors.world import World
+from yimatong.entrances.poster import drawn
+from yimatong.kernel.errors import Misconfigured, Where
 from yimatong.places import Place, PlaceState, service
+from yimatong.places.posters import PATH
 
 
 def register(app: typer.Typer) -> None:
@@ -16,6 +22,7 @@ def register(app: typer.Typer) -> None:
     group.command("list")(show)
     group.command("approve")(approve)
     group.command("close")(close)
+    group.command("poster")(poster)
     app.add_typer(group, name="places")
 
 
@@ -40,6 +47,27 @@ def approve(place: UUID, phone: Phone) -> None:
 def close(place: UUID, phone: Phone) -> None:
     """关闭 · Close an open place for good, as an administrator."""
     _move(place, phone, opens=False)
+
+
+def poster(
+    place: UUID,
+    out: Annotated[Path, typer.Option(help="写到这个文件 · the SVG file to write")],
+) -> None:
+    """海报 · Draw an open place's poster, A4, to print; prints its address."""
+
+    async def draw(world: World) -> tuple[str, str]:
+        if world.config.public_url is None:
+            raise Misconfigured.of("doors.public_url", Where(key="YIMATONG_PUBLIC_URL"))
+        async with world.database.transaction() as tx:
+            id = await places.poster_of(tx, world.clock, world.randomness, place)
+            found = await places.of(tx, place)
+        address = f"{world.config.public_url}{PATH}{id}"
+        return address, drawn(found, id, address, world.catalogue)
+
+    address, sheet = run_in_world(draw)
+    with replacing(out) as file:
+        file.write(sheet.encode())
+    typer.echo(address)
 
 
 def _move(place: UUID, phone: str, *, opens: bool) -> None:

@@ -7,7 +7,9 @@ const DAY = 24 * 3600_000;
 const PATIENCE = 6_000;
 const SHOWS_CODE = ["/", "/code"];
 // After these somebody else, or nobody, is logged in.
-const FORGETS = ["/logout", "/login/code", "/family/act", "/api/v1/logout"];
+const FORGETS = ["/logout", "/login/code", "/login/link/code", "/family/act", "/api/v1/logout"];
+// And by these pages: WeChat or Alipay comes back, a phone has let this screen in.
+const ENTERS = /^\/login\/(with\/[a-z]+\/back|screen)$/;
 
 addEventListener("install", (event) => event.waitUntil(fill()));
 addEventListener("activate", (event) => event.waitUntil(begin()));
@@ -15,6 +17,7 @@ addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname, search } = new URL(url);
   if (origin !== location.origin) return;
+  if (ENTERS.test(pathname)) event.waitUntil(caches.delete("code"));
   if (method !== "GET") {
     if (FORGETS.includes(pathname)) event.waitUntil(caches.delete("code"));
   } else if (FILES.includes(pathname + search)) {
