@@ -20,6 +20,7 @@ OPEN = {
     "/information/{entry:uuid}", "/api/v1/policies", "/api/v1/policies/{name:str}", "/policies",
     "/policies/{name:str}",
     "/app.webmanifest", "/offline", "/worker.js",
+    "/api/v1/account/deletion/code", "/mine/delete/code", "/mine/delete/receipt",
     "/metrics", "/readyz", "/static/{file_path:path}",
 }  # fmt: skip
 """Routes for anybody. A new one has to be put here by hand."""

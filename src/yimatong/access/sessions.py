@@ -8,15 +8,16 @@ planted before it is worth anything.
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from yimatong.access import store
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Role
-from yimatong.kernel.clock import Clock
+from yimatong.kernel.clock import SHANGHAI, Clock
 from yimatong.kernel.ids import Randomness
 from yimatong.storage import Tx
 
@@ -58,6 +59,27 @@ def _actor(row: asyncpg.Record) -> Actor:
     return Actor(
         row["account"], role, row["token"], row["person"], row["staff"], row["place"], row["proxy"]
     )
+
+
+class Live(msgspec.Struct, frozen=True):
+    """A log-in that goes on; `this` is the one that asks."""
+
+    started_at: datetime
+    expires_at: datetime
+    this: bool
+
+
+async def of_account(tx: Tx, clock: Clock, actor: Actor) -> list[Live]:
+    """Where the actor's account is logged in, the newest first."""
+    rows = await store.sessions_of(tx, actor.account, clock.now())
+    return [
+        Live(
+            row["started_at"].astimezone(SHANGHAI),
+            row["expires_at"].astimezone(SHANGHAI),
+            row["token"] == actor.session,
+        )
+        for row in rows
+    ]
 
 
 async def act_for(tx: Tx, actor: Actor, person: UUID, *, proxy: bool = False) -> None:

@@ -79,6 +79,20 @@ async def drop_sessions(tx: Tx, account: UUID) -> None:
     await tx.execute("delete from access_session where account = $1", account)
 
 
+async def drop_requests(tx: Tx, account: UUID) -> None:
+    await tx.execute("delete from access_idempotency where account = $1", account)
+
+
+async def sessions_of(tx: Tx, account: UUID, now: datetime) -> list[asyncpg.Record]:
+    """The account's live sessions, the newest first."""
+    return await tx.fetch(
+        """select token, started_at, expires_at from access_session
+           where account = $1 and expires_at > $2 order by started_at desc, token""",
+        account,
+        now,
+    )
+
+
 async def set_person(tx: Tx, token: bytes, person: UUID, proxy: bool) -> None:  # noqa: FBT001
     await tx.execute(
         "update access_session set person = $2, proxy = $3 where token = $1", token, person, proxy

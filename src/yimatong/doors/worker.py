@@ -5,8 +5,10 @@ import asyncio
 import structlog
 
 from yimatong.access.service import forget
+from yimatong.doors.mine.forgetting import forget_gone
 from yimatong.doors.world import World
 from yimatong.kernel.errors import Unavailable
+from yimatong.messages import service as messages
 from yimatong.messages.service import deliver_once
 
 PAUSE = 1.0
@@ -23,11 +25,18 @@ async def work(world: World) -> None:
         try:
             await deliver_once(world.database, world.keys, world.gateway, world.clock)
             if rounds % FORGET_EVERY == 0:
-                async with world.database.transaction() as tx:
-                    await forget(tx, world.clock)
+                await forget_all(world)
         except Unavailable:
             log.warning("worker.waiting", reason="database")
         except Exception as error:
             log.error("worker.broken", error=type(error).__name__, exc_info=error)
         rounds += 1
         await asyncio.sleep(PAUSE)
+
+
+async def forget_all(world: World) -> None:
+    """Erases what has ended: sessions, codes, answers, messages, and deleted persons."""
+    async with world.database.transaction() as tx:
+        await forget(tx, world.clock)
+        await messages.forget(tx, world.clock)
+    await forget_gone(world)

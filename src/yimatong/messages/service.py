@@ -63,6 +63,11 @@ async def recent(tx: Tx, keys: KeyRing, limit: int) -> list[Sms]:
     ]
 
 
+async def forget(tx: Tx, clock: Clock) -> None:
+    """Erases messages that are of no use any more, sent or not; for a worker, every hour."""
+    await store.forget(tx, clock.now())
+
+
 async def reseal(tx: Tx, keys: KeyRing, after: UUID) -> UUID | None:
     """Seals a page of messages anew under the current key; the last id, None at the end."""
     rows = await store.page(tx, after, BATCH)

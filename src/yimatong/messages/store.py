@@ -72,3 +72,7 @@ async def reseal(tx: Tx, sms: UUID, phone: bytes, text: bytes) -> None:
     await tx.execute(
         "update messages_sms set phone = $2, text = $3 where id = $1", sms, phone, text
     )
+
+
+async def forget(tx: Tx, now: datetime) -> None:
+    await tx.execute("delete from messages_sms where expires_at <= $1", now)
