@@ -1,6 +1,6 @@
 """What gates know of a person, for that person; and erasing it once its time is over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from yimatong.gates import store
 from yimatong.gates.model import Concern, Direction, Felt, Reason
 from yimatong.gates.sealing import plate_context
 from yimatong.gates.service import LOOK_BACK
-from yimatong.kernel.clock import SHANGHAI, Clock
+from yimatong.kernel.clock import SHANGHAI
 from yimatong.keys import KeyRing
 from yimatong.policy.model import Answer, Colour, State
 from yimatong.storage import Tx
@@ -60,9 +60,9 @@ async def reports(tx: Tx, person: UUID) -> list[OwnReport]:
     ]
 
 
-async def erase(tx: Tx, clock: Clock, person: UUID) -> None:
-    """Erases what is older than a guard may look back, of a person who deleted the account."""
-    await store.erase(tx, person, clock.now() - LOOK_BACK)
+async def erase(tx: Tx, person: UUID, now: datetime, *, all_of_it: bool) -> None:
+    """Of a person who deleted the account: what is older than a guard may look back, or all."""
+    await store.erase(tx, person, now + timedelta(seconds=1) if all_of_it else now - LOOK_BACK)
 
 
 def _passage(keys: KeyRing, row: asyncpg.Record, gate: str) -> OwnPassage:

@@ -18,8 +18,9 @@ async def forget_gone(world: World) -> None:
             await gone.forget(world.people, tx)
             found = await gone.due(world.people, tx)
             for left in found:
-                await gates.erase(tx, world.clock, left.person)
-                if await _counts(tx, world, left):
+                counts = await _counts(tx, world, left)
+                await gates.erase(tx, left.person, world.clock.now(), all_of_it=not counts)
+                if counts:
                     await gone.look_later(world.people, tx, left.person)
                 else:
                     await gone.erase(world.people, tx, left.person)
