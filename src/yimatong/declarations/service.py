@@ -91,6 +91,10 @@ class Declarations:
             for receipt, note in await store.everything(tx, person)
         ]
 
+    async def carry_over(self, tx: Tx, gone: UUID, kept: UUID) -> None:
+        """The sheets of `gone` are those of `kept`, where both were one all along."""
+        await store.carry_over(tx, gone, kept)
+
     async def erase(self, tx: Tx, person: UUID) -> None:
         """Erases the sheets of a person whose account is deleted; facts are the ledger's."""
         await store.erase(tx, person)

@@ -67,6 +67,17 @@ async def everything(tx: Tx, person: UUID) -> list[tuple[Receipt, UUID]]:
     return [(_receipt(row), row["note"]) for row in rows]
 
 
+async def carry_over(tx: Tx, gone: UUID, kept: UUID) -> None:
+    """A row may be taken away and put in, never changed."""
+    await tx.execute(
+        f"""with sheet as (delete from declarations_sheet where person = $1 returning *)
+            insert into declarations_sheet (person, account, note, {_COLUMNS})
+            select $2, account, note, {_COLUMNS} from sheet""",  # noqa: S608  a constant
+        gone,
+        kept,
+    )
+
+
 async def erase(tx: Tx, person: UUID) -> None:
     await tx.execute("delete from declarations_sheet where person = $1", person)
 

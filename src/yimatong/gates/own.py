@@ -60,6 +60,11 @@ async def reports(tx: Tx, person: UUID) -> list[OwnReport]:
     ]
 
 
+async def carry_over(tx: Tx, gone: UUID, kept: UUID) -> None:
+    """The passages and reports of `gone` are those of `kept`, where both were one all along."""
+    await store.carry_over(tx, gone, kept)
+
+
 async def erase(tx: Tx, person: UUID, now: datetime, *, all_of_it: bool) -> None:
     """Of a person who deleted the account: what is older than a guard may look back, or all."""
     await store.erase(tx, person, now + timedelta(seconds=1) if all_of_it else now - LOOK_BACK)

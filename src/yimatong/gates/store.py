@@ -110,6 +110,11 @@ async def reports_of(tx: Tx, person: UUID) -> list[asyncpg.Record]:
     )
 
 
+async def carry_over(tx: Tx, gone: UUID, kept: UUID) -> None:
+    await tx.execute("update gates_passage set person = $2 where person = $1", gone, kept)
+    await tx.execute("update gates_report set person = $2 where person = $1", gone, kept)
+
+
 async def erase(tx: Tx, person: UUID, before: datetime) -> None:
     await tx.execute("delete from gates_report where person = $1 and at < $2", person, before)
     await tx.execute("delete from gates_passage where person = $1 and at < $2", person, before)
