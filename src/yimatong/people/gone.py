@@ -131,7 +131,9 @@ async def delete(people: People, tx: Tx, ticket: str, typed: str) -> Deleted:
     """
     opened = tickets.read(people.keys, people.clock, ticket, DeletionTicket)
     result = await try_code(people, tx, opened.phone, opened.request, typed)
-    if result is OtpResult.USED and (rows := await store.of_receipt(tx, opened.request)):
+    if result is OtpResult.USED and (
+        rows := await store.of_receipt(tx, opened.account, opened.request)
+    ):
         at, persons = rows[0]["gone_at"].astimezone(SHANGHAI), tuple(row["person"] for row in rows)
         return Deleted(OtpResult.RIGHT, opened.request, at, persons, again=True)
     if result is not OtpResult.RIGHT:

@@ -61,9 +61,12 @@ async def drop_account(tx: Tx, account: UUID) -> None:
     await tx.execute("delete from people_account where id = $1", account)
 
 
-async def of_receipt(tx: Tx, receipt: UUID) -> list[asyncpg.Record]:
+async def of_receipt(tx: Tx, account: UUID, receipt: UUID) -> list[asyncpg.Record]:
     return await tx.fetch(
-        "select person, gone_at from people_gone where receipt = $1 order by person", receipt
+        """select person, gone_at from people_gone
+           where receipt = $1 and account = $2 order by person""",
+        receipt,
+        account,
     )
 
 
