@@ -24,8 +24,8 @@ from yimatong.doors.errors import answer
 from yimatong.doors.health import ROUTES as HEALTH
 from yimatong.doors.home import ROUTES as HOME
 from yimatong.doors.joining import ROUTES as JOINING
-from yimatong.doors.offline import ROUTES as OFFLINE
 from yimatong.doors.mine.api import ROUTES as MINE
+from yimatong.doors.offline import ROUTES as OFFLINE
 from yimatong.doors.policies.api import ROUTES as POLICIES
 from yimatong.doors.rooms import routes, template_folders
 from yimatong.doors.shortcut import with_shortcut
