@@ -23,6 +23,7 @@ OPEN = {
     "/at/{poster:str}", "/api/v1/posters/{poster:str}", "/entry", "/login/link",
     "/login/link/again", "/login/link/code", "/login/screen", "/login/screen/waiting",
     "/login/with/{channel:str}", "/login/with/{channel:str}/back",
+    "/api/v1/account/deletion/code", "/mine/delete/code", "/mine/delete/receipt",
     "/metrics", "/readyz", "/static/{file_path:path}",
 }  # fmt: skip
 """Routes for anybody. A new one has to be put here by hand."""

@@ -17,6 +17,8 @@ from yimatong.codes.verify import GRACE, LONGEST_MESSAGE, LONGEST_TEXT, Refusal
 from yimatong.declarations.service import A_DAY
 from yimatong.doors.cli import application
 from yimatong.doors.config import Config
+from yimatong.doors.mine.model import Export
+from yimatong.doors.mine.records import RECORDS
 from yimatong.doors.rooms import catalogue
 from yimatong.doors.web import application as web
 from yimatong.gates import group, service
@@ -224,3 +226,12 @@ def _api(language: str) -> str:
 @both
 def test_every_text_that_needs_a_template_is_listed(language):
     assert column(tables(text_of("how-to/send-sms", language))[0]) == texts()
+
+
+@both
+def test_every_field_of_the_copy_and_every_kind_of_record_is_listed(language):
+    fields, records = tables(text_of("reference/your-data", language))
+    assert column(fields) == list(Export.__struct_fields__)
+    assert [(row[0], names(row[1]), names(row[3])) for row in records] == [
+        (f"`{one.name}`", list(one.tables), [one.then]) for one in RECORDS
+    ]

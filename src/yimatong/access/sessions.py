@@ -17,7 +17,7 @@ import msgspec
 from yimatong.access import store
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Role
-from yimatong.kernel.clock import Clock
+from yimatong.kernel.clock import SHANGHAI, Clock
 from yimatong.kernel.ids import Randomness
 from yimatong.storage import Tx
 
@@ -93,7 +93,12 @@ async def everywhere(tx: Tx, clock: Clock, actor: Actor) -> list[Session]:
     """Where a resident is logged in, the newest first."""
     rows = await store.resident_sessions(tx, actor.account, clock.now())
     return [
-        Session(row["started_at"], row["expires_at"], row["token"] == actor.session) for row in rows
+        Session(
+            row["started_at"].astimezone(SHANGHAI),
+            row["expires_at"].astimezone(SHANGHAI),
+            row["token"] == actor.session,
+        )
+        for row in rows
     ]
 
 

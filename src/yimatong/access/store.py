@@ -79,6 +79,10 @@ async def drop_sessions(tx: Tx, account: UUID) -> None:
     await tx.execute("delete from access_session where account = $1", account)
 
 
+async def drop_requests(tx: Tx, account: UUID) -> None:
+    await tx.execute("delete from access_idempotency where account = $1", account)
+
+
 async def resident_sessions(tx: Tx, account: UUID, now: datetime) -> list[asyncpg.Record]:
     """The account's live sessions that are of no post, the newest first."""
     return await tx.fetch(

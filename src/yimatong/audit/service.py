@@ -19,8 +19,11 @@ async def record_many(tx: Tx, clock: Clock, events: Sequence[Event]) -> None:
     await store.insert(tx, clock.now(), events)
 
 
-async def looks_at(tx: Tx, person: UUID, limit: int = 100) -> list[Look]:
-    """Others' looks at a person, the newest first; the person's own are left out (YM-07)."""
+async def looks_at(tx: Tx, person: UUID, limit: int | None = 100) -> list[Look]:
+    """Others' looks at a person, the newest first; the person's own are left out (YM-07).
+
+    `limit` None: every one.
+    """
     rows = await store.looks_at(tx, person, Purpose.OWN.value, limit)
     return [
         Look(row["at"].astimezone(SHANGHAI), row["action"], Purpose(row["purpose"]), row["place"])

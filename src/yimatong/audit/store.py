@@ -28,7 +28,7 @@ async def insert(tx: Tx, at: datetime, events: Sequence[Event]) -> None:
     )
 
 
-async def looks_at(tx: Tx, person: UUID, own: str, limit: int) -> list[asyncpg.Record]:
+async def looks_at(tx: Tx, person: UUID, own: str, limit: int | None) -> list[asyncpg.Record]:
     """The newest events about a person that are not of the purpose `own`."""
     return await tx.fetch(
         """

@@ -62,6 +62,10 @@ class Standings:
             pair: Current(cached.standing, cached.version) for pair, cached in derived.items()
         }
 
+    async def forget(self, tx: Tx, person: UUID) -> None:
+        """Erases what is kept of a person here, the short code too; it can be derived again."""
+        await store.forget(tx, person)
+
     async def rederive(
         self, database: Database, progress: Callable[[int, int], None] = lambda done, of: None
     ) -> Differences:

@@ -147,3 +147,8 @@ async def use_short(tx: Tx, hashes: Sequence[bytes], now: datetime) -> Holder | 
         now,
     )
     return Holder(row["person"], row["region"]) if row else None
+
+
+async def forget(tx: Tx, person: UUID) -> None:
+    await tx.execute("delete from codes_standing where person = $1", person)
+    await tx.execute("delete from codes_short where person = $1", person)

@@ -108,6 +108,13 @@ class Receipt(msgspec.Struct, frozen=True):
     """The sheet without personal text, the promise and what was left empty."""
 
 
+class Handed(msgspec.Struct, frozen=True):
+    """A sheet with the texts that are kept sealed; for its owner alone."""
+
+    receipt: Receipt
+    texts: dict[str, str]
+
+
 JOURNEY = (
     "origin", "country", "departure_place", "departed_at", "transport", "transport_number",
     "transits", "arrived_at",

@@ -16,6 +16,7 @@ from yimatong.declarations.model import (
     CheckInSheet,
     DeclarationSheet,
     Form,
+    Handed,
     Promise,
     Receipt,
     Sheet,
@@ -82,6 +83,21 @@ class Declarations:
         person = person_of(actor)
         note = await store.last_note(tx, person)
         return await self._people.notes(tx, person, note) if note else {}
+
+    async def everything(self, tx: Tx, person: UUID) -> list[Handed]:
+        """Every sheet of a person with its personal texts, the newest first."""
+        return [
+            Handed(receipt, await self._people.notes(tx, person, note))
+            for receipt, note in await store.everything(tx, person)
+        ]
+
+    async def carry_over(self, tx: Tx, gone: UUID, kept: UUID) -> None:
+        """The sheets of `gone` are those of `kept`, where both were one all along."""
+        await store.carry_over(tx, gone, kept)
+
+    async def erase(self, tx: Tx, person: UUID) -> None:
+        """Erases the sheets of a person whose account is deleted; facts are the ledger's."""
+        await store.erase(tx, person)
 
     async def _keep(
         self,

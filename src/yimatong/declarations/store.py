@@ -1,4 +1,4 @@
-"""The table `declarations_sheet`. Rows are only ever inserted."""
+"""The table `declarations_sheet`. Rows are never changed, and erased with the account."""
 
 from datetime import datetime
 from uuid import UUID
@@ -55,6 +55,31 @@ async def latest(tx: Tx, person: UUID, form: Form, limit: int) -> list[Receipt]:
         limit,
     )
     return [_receipt(row) for row in rows]
+
+
+async def everything(tx: Tx, person: UUID) -> list[tuple[Receipt, UUID]]:
+    """Every sheet with where its personal texts are kept, the newest first."""
+    rows = await tx.fetch(
+        f"select note, {_COLUMNS} from declarations_sheet where person = $1"  # noqa: S608  a constant
+        " order by made_at desc, id",
+        person,
+    )
+    return [(_receipt(row), row["note"]) for row in rows]
+
+
+async def carry_over(tx: Tx, gone: UUID, kept: UUID) -> None:
+    """A row may be taken away and put in, never changed."""
+    await tx.execute(
+        f"""with sheet as (delete from declarations_sheet where person = $1 returning *)
+            insert into declarations_sheet (person, account, note, {_COLUMNS})
+            select $2, account, note, {_COLUMNS} from sheet""",  # noqa: S608  a constant
+        gone,
+        kept,
+    )
+
+
+async def erase(tx: Tx, person: UUID) -> None:
+    await tx.execute("delete from declarations_sheet where person = $1", person)
 
 
 async def last_note(tx: Tx, person: UUID) -> UUID | None:

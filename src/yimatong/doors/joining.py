@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import get, post
+from litestar.di import Provide
 from litestar.response import Redirect, Template
 
 from yimatong import ledger
@@ -11,6 +12,10 @@ from yimatong.access import sessions
 from yimatong.access.actor import Actor
 from yimatong.access.otp import OtpResult
 from yimatong.access.permissions import Permission
+from yimatong.codes.standings import Standings
+from yimatong.declarations.pages import declarations_of
+from yimatong.declarations.service import Declarations
+from yimatong.gates import own as gates
 from yimatong.kernel.errors import BadInput, Conflict, TooMany, Where, YimatongError
 from yimatong.kernel.ids import new_id
 from yimatong.kernel.words import Language
@@ -52,9 +57,19 @@ async def ask(
     return page(request, "join_code.html", ticket=ticket, path="/card/join")
 
 
-@post("/card/join/code", status_code=200, **JOIN)
+@post(
+    "/card/join/code",
+    status_code=200,
+    dependencies={"declarations": Provide(declarations_of, sync_to_thread=False)},
+    **JOIN,
+)
 async def try_code(
-    request: AnyRequest, people: People, database: Database, actor: Actor
+    request: AnyRequest,
+    people: People,
+    database: Database,
+    actor: Actor,
+    declarations: Declarations,
+    standings: Standings,
 ) -> Template | Redirect:
     """Tries the code; right, there is one account, one person, and a new session."""
     form = await read_form(request)
@@ -65,6 +80,9 @@ async def try_code(
             if joined.kept and joined.gone:
                 clock, randomness = people.clock, people.randomness
                 await ledger.carry_over(tx, clock, randomness, joined.gone, joined.kept)
+                await declarations.carry_over(tx, joined.gone, joined.kept)
+                await gates.carry_over(tx, joined.gone, joined.kept)
+                await standings.forget(tx, joined.gone)
         if joined.result is OtpResult.RIGHT:
             return logged_in(request, onward(request, "/"), joined.token, sessions.RESIDENT_LIFE)
         error = refusal(joined.result)

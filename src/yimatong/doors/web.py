@@ -24,6 +24,7 @@ from yimatong.doors.errors import answer
 from yimatong.doors.health import ROUTES as HEALTH
 from yimatong.doors.home import ROUTES as HOME
 from yimatong.doors.joining import ROUTES as JOINING
+from yimatong.doors.mine.api import ROUTES as MINE
 from yimatong.doors.offline import ROUTES as OFFLINE
 from yimatong.doors.policies.api import ROUTES as POLICIES
 from yimatong.doors.rooms import routes, template_folders
@@ -108,6 +109,7 @@ def application(world: World) -> Litestar:
         *HOME,
         *JOINING,
         *OFFLINE,
+        *MINE,
         *POLICIES,
         *routes(),
         _static(),

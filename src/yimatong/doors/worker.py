@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from yimatong.access.service import forget
+from yimatong.doors.mine.forgetting import forget_gone
 from yimatong.doors.world import World
 from yimatong.entrances.service import forget as forget_entrances
 from yimatong.invitations.service import forget as forget_invitations
@@ -43,10 +44,16 @@ async def _watch(world: World) -> float:
 
 
 async def _forget(world: World) -> float:
+    await forget_all(world)
+    return PAUSE * FORGET_EVERY
+
+
+async def forget_all(world: World) -> None:
+    """Erases what has ended: sessions, codes, answers, messages, and deleted persons."""
     for part in FORGETS:
         async with world.database.transaction() as tx:
             await part(tx, world.clock)
-    return PAUSE * FORGET_EVERY
+    await forget_gone(world)
 
 
 async def _again(world: World, part: Part) -> None:

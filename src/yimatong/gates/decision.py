@@ -10,6 +10,7 @@ from yimatong.audit import Event, Purpose
 from yimatong.audit import record_many as audit
 from yimatong.gates import store
 from yimatong.gates.model import Entry, Guard, Passage, Present, Reading, Tools
+from yimatong.gates.sealing import plate_context
 from yimatong.kernel.ids import new_id
 from yimatong.ledger import NewFact
 from yimatong.policy.admission import admit, warmth
@@ -119,4 +120,4 @@ def _sealed_plate(tools: Tools, passage: Passage) -> bytes | None:
     plate = passage.entry.plate
     if plate is None:
         return None
-    return tools.keys.seal(plate.encode(), b"gates.plate:" + passage.id.bytes)
+    return tools.keys.seal(plate.encode(), plate_context(passage.id))

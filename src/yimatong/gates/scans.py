@@ -23,6 +23,7 @@ from yimatong.gates.entry import check_plate, check_reading
 from yimatong.gates.group import Group
 from yimatong.gates.model import Direction, Entry, Felt, Guard, Present, Reason, Tools
 from yimatong.gates.say import Speaker
+from yimatong.gates.sealing import answer_context
 from yimatong.gates.service import guard_at, present_by_code
 from yimatong.kernel.errors import BadInput, NotAllowed, NotLoggedIn, YimatongError
 from yimatong.kernel.words import Catalogue, Language
@@ -102,7 +103,7 @@ class Scans:
                 tx, [one for one in requests if isinstance(one, Request)]
             )
             begun = [
-                _begun(guard, request, shown, earlier)
+                self._begun(guard, request, shown, earlier)
                 for guard, request, shown in zip(guards, requests, seen, strict=True)
             ]
             recorded = await self._recorded(tx, knocks, begun)
@@ -145,8 +146,29 @@ class Scans:
             for (place, one), passage in zip(ready.items(), passages, strict=True)
         }
         requests = [one.request for one in ready.values()]
-        await idempotency.keep(tx, self._tools.clock, requests, RECORDED, list(answers.values()))
+        seal = self._tools.keys.seal
+        sealed = [seal(answers[place], answer_context(one.request)) for place, one in ready.items()]
+        await idempotency.keep(tx, self._tools.clock, requests, RECORDED, sealed)
         return answers
+
+    def _begun(
+        self,
+        guard: Guard | YimatongError,
+        request: Request | YimatongError,
+        seen: tuple[Present, Entry] | YimatongError,
+        earlier: Mapping[tuple[UUID, str], Earlier | BadInput],
+    ) -> "_Ready | _Answer":
+        """Why not, or what was answered before, or ready to be decided."""
+        if isinstance(guard, YimatongError):
+            return guard
+        assert isinstance(request, Request)  # there is one wherever there is a guard
+        known = earlier.get((request.account, request.key))
+        if known is not None:
+            return self._opened(request, known) if isinstance(known, Earlier) else known
+        return seen if isinstance(seen, YimatongError) else _Ready(request, Scan(guard, *seen))
+
+    def _opened(self, request: Request, earlier: Earlier) -> bytes:
+        return self._tools.keys.open(earlier.body, answer_context(request))
 
 
 def _guard(actor: Actor, open_at: Mapping[UUID, Place]) -> Guard | YimatongError:
@@ -161,19 +183,3 @@ def _guard(actor: Actor, open_at: Mapping[UUID, Place]) -> Guard | YimatongError
 def _request(guard: Guard, knock: Knock) -> Request:
     body = hashlib.sha256(_JSON.encode(knock.scan)).digest()
     return Request(guard.account, knock.key, body)
-
-
-def _begun(
-    guard: Guard | YimatongError,
-    request: Request | YimatongError,
-    seen: tuple[Present, Entry] | YimatongError,
-    earlier: Mapping[tuple[UUID, str], Earlier | BadInput],
-) -> "_Ready | _Answer":
-    """Why not, or what was answered before, or ready to be decided."""
-    if isinstance(guard, YimatongError):
-        return guard
-    assert isinstance(request, Request)  # there is one wherever there is a guard
-    known = earlier.get((request.account, request.key))
-    if known is not None:
-        return known.body if isinstance(known, Earlier) else known
-    return seen if isinstance(seen, YimatongError) else _Ready(request, Scan(guard, *seen))

@@ -12,6 +12,7 @@ import msgspec
 from yimatong import places
 from yimatong.access import idempotency
 from yimatong.access.actor import Actor
+from yimatong.access.idempotency import Request
 from yimatong.audit import Event, Purpose
 from yimatong.audit import record as audit
 from yimatong.codes import code_ids, short
@@ -29,6 +30,7 @@ from yimatong.gates.model import (
     Tools,
 )
 from yimatong.gates.say import Opening, Speaker, Verdict
+from yimatong.gates.sealing import answer_context, note_context
 from yimatong.gates.ticket import Ticket
 from yimatong.kernel.clock import SHANGHAI, day_of, start_of
 from yimatong.kernel.errors import BadInput, Conflict, NotAllowed, Where
@@ -152,7 +154,7 @@ async def reported(
     async def record(present: Present) -> Passage:
         passage = await decision.refuse(tx, tools, Scan(guard, present, _UNMEASURED))
         report = new_id(tools.randomness)
-        sealed = tools.keys.seal(note.encode(), b"gates.note:" + report.bytes) if note else None
+        sealed = tools.keys.seal(note.encode(), note_context(report)) if note else None
         await store.add_report(tx, report, passage, concern, sealed)
         with suppress(BadInput):  # there was a passage: it stands, and this refusal after it
             key = _key(ticket.opened(pass_on, guard, tools.keys, tools.clock), "passage")
@@ -187,12 +189,14 @@ async def _carried_out(
         earlier = await idempotency.begin(tx, tools.clock, guard.account, key, body)
     except BadInput:
         raise Conflict.of("gates.ticket.used") from None
+    sealed_in = answer_context(Request(guard.account, key, body))
     if earlier is not None:
-        return msgspec.json.decode(earlier.body, type=Verdict)
+        return msgspec.json.decode(tools.keys.open(earlier.body, sealed_in), type=Verdict)
     present = await _present(tx, tools, scanned.person)
     passage = await once.record(present)
     verdict = speaker.verdict(guard, present, passage, reported=once.kind == "report")
-    await idempotency.finish(tx, guard.account, key, 201, msgspec.json.encode(verdict))
+    answer = tools.keys.seal(msgspec.json.encode(verdict), sealed_in)
+    await idempotency.finish(tx, guard.account, key, 201, answer)
     return verdict
 
 

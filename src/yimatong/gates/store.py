@@ -92,3 +92,67 @@ async def add_report(
         concern,
         note,
     )
+
+
+async def everything_of(tx: Tx, person: UUID) -> list[asyncpg.Record]:
+    """Every passage of a person, the newest first."""
+    return await tx.fetch(
+        "select * from gates_passage where person = $1 order by at desc, id desc", person
+    )
+
+
+async def reports_of(tx: Tx, person: UUID) -> list[asyncpg.Record]:
+    """Every report about a person, the newest first."""
+    return await tx.fetch(
+        """select at, place, concern from gates_report
+           where person = $1 order by at desc, id desc""",
+        person,
+    )
+
+
+async def carry_over(tx: Tx, gone: UUID, kept: UUID) -> None:
+    await tx.execute("update gates_passage set person = $2 where person = $1", gone, kept)
+    await tx.execute("update gates_report set person = $2 where person = $1", gone, kept)
+
+
+async def erase(tx: Tx, person: UUID, before: datetime) -> None:
+    await tx.execute("delete from gates_report where person = $1 and at < $2", person, before)
+    await tx.execute("delete from gates_passage where person = $1 and at < $2", person, before)
+
+
+async def plates(tx: Tx, after: UUID, limit: int) -> list[asyncpg.Record]:
+    return await tx.fetch(
+        """select person, at, id, plate sealed from gates_passage
+           where plate is not null and id > $1 order by id limit $2""",
+        after,
+        limit,
+    )
+
+
+async def notes(tx: Tx, after: UUID, limit: int) -> list[asyncpg.Record]:
+    return await tx.fetch(
+        """select person, at, id, note sealed from gates_report
+           where note is not null and id > $1 order by id limit $2""",
+        after,
+        limit,
+    )
+
+
+async def set_plate(tx: Tx, row: asyncpg.Record, plate: bytes) -> None:
+    await tx.execute(
+        "update gates_passage set plate = $4 where person = $1 and at = $2 and id = $3",
+        row["person"],
+        row["at"],
+        row["id"],
+        plate,
+    )
+
+
+async def set_note(tx: Tx, row: asyncpg.Record, note: bytes) -> None:
+    await tx.execute(
+        "update gates_report set note = $4 where person = $1 and at = $2 and id = $3",
+        row["person"],
+        row["at"],
+        row["id"],
+        note,
+    )

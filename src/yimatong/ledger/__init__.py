@@ -4,19 +4,29 @@ Writes: facts about persons, each with its source and recorder, how many each pe
 whose are new. Reads: the same. Never keeps: a name, a document, a colour.
 """
 
-from yimatong.ledger.model import Asked, History, NewFact
+from yimatong.ledger.model import Asked, History, NewFact, Recorded
 from yimatong.ledger.news import take_news
-from yimatong.ledger.service import carry_over, heads, histories, history, record, unanswered
+from yimatong.ledger.service import (
+    carry_over,
+    heads,
+    histories,
+    history,
+    record,
+    recorded,
+    unanswered,
+)
 
 __all__ = [
     "Asked",
     "History",
     "NewFact",
+    "Recorded",
     "carry_over",
     "heads",
     "histories",
     "history",
     "record",
+    "recorded",
     "take_news",
     "unanswered",
 ]

@@ -29,6 +29,15 @@ class NewFact(msgspec.Struct, frozen=True, kw_only=True):
     feed: str | None = None
 
 
+class Recorded(msgspec.Struct, frozen=True):
+    """A fact with who answers for it: the account, the place, the feed."""
+
+    fact: Fact
+    recorder: UUID | None
+    place: UUID | None
+    feed: str | None
+
+
 class History(msgspec.Struct, frozen=True):
     """A person's facts by time of recording; `version` is how many there are."""
 

@@ -10,7 +10,7 @@ from yimatong.kernel.errors import BadInput, NotFound, Where
 from yimatong.kernel.ids import Randomness, new_id
 from yimatong.ledger import store
 from yimatong.ledger.check import CORRECTING_SOURCES, check
-from yimatong.ledger.model import NOTHING, Asked, History, NewFact
+from yimatong.ledger.model import NOTHING, Asked, History, NewFact, Recorded
 from yimatong.policy.facts import Fact
 from yimatong.storage import Tx
 
@@ -77,6 +77,14 @@ async def _check_retracted(tx: Tx, facts: Sequence[NewFact]) -> None:
 async def history(tx: Tx, person: UUID) -> History:
     """Every fact of a person, the withdrawn and withdrawing ones too, and their number."""
     return (await histories(tx, [person])).get(person, NOTHING)
+
+
+async def recorded(tx: Tx, person: UUID) -> list[Recorded]:
+    """Every fact of a person with who answers for it, by time of recording."""
+    return [
+        Recorded(_fact(row), row["recorder"], row["place"], row["feed"])
+        for row in await store.said_of(tx, person)
+    ]
 
 
 async def histories(tx: Tx, persons: Sequence[UUID]) -> Mapping[UUID, History]:

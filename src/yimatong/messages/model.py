@@ -28,6 +28,7 @@ TEXTS: Mapping[str, Rank] = {
     "messages.text.join": Rank.CODE,
     "messages.text.family_adult": Rank.CODE,
     "messages.text.family_child": Rank.CODE,
+    "messages.text.deletion": Rank.CODE,
     "messages.text.changed": Rank.CHANGE,
     "messages.text.changed_family": Rank.CHANGE,
     "messages.text.lapses": Rank.GENTLE,

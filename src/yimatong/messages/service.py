@@ -19,8 +19,6 @@ from yimatong.storage import Database, Tx
 BATCH = 50
 LINK = "link"
 """Of a text's params: our own address, which a provider's template holds itself."""
-KEPT = timedelta(days=7)
-"""How long a message stays in the outbox after it is of no use any more."""
 MOST_TRIES = 5
 PAUSE = timedelta(seconds=30)
 """After a failed try; each further one waits that much longer."""
@@ -69,11 +67,6 @@ async def deliver_once(
     return failures.count("")
 
 
-async def forget(tx: Tx, clock: Clock) -> None:
-    """Erases messages that have been of no use for KEPT."""
-    await store.forget(tx, clock.now() - KEPT)
-
-
 async def recent(tx: Tx, keys: KeyRing, limit: int) -> list[Sms]:
     """The newest messages first, opened. Only for the demo's page of messages."""
     return [
@@ -81,6 +74,11 @@ async def recent(tx: Tx, keys: KeyRing, limit: int) -> list[Sms]:
         for row in await store.recent(tx, limit)
         if (letter := _opened(keys, row))
     ]
+
+
+async def forget(tx: Tx, clock: Clock) -> None:
+    """Erases messages that are of no use any more, sent or not; for a worker, every hour."""
+    await store.forget(tx, clock.now())
 
 
 async def reseal(tx: Tx, keys: KeyRing, after: UUID) -> UUID | None:

@@ -71,10 +71,6 @@ async def noted(tx: Tx, ids: Sequence[UUID], failures: Sequence[str], now: datet
     )
 
 
-async def forget(tx: Tx, before: datetime) -> None:
-    await tx.execute("delete from messages_sms where created_at < $1 and expires_at < $1", before)
-
-
 async def recent(tx: Tx, limit: int) -> list[asyncpg.Record]:
     return await tx.fetch(
         """select id, phone, text, params, key, language, created_at, sent_at from messages_sms
@@ -97,3 +93,7 @@ async def reseal(tx: Tx, sms: UUID, sealed: Sequence[bytes]) -> None:
     await tx.execute(
         "update messages_sms set phone = $2, text = $3, params = $4 where id = $1", sms, *sealed
     )
+
+
+async def forget(tx: Tx, now: datetime) -> None:
+    await tx.execute("delete from messages_sms where expires_at <= $1", now)

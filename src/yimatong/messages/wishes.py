@@ -30,5 +30,10 @@ async def keep(tx: Tx, keys: KeyRing, phone: str, wish: Wish) -> None:
     await store.put(tx, keys.match(phone, _PURPOSE), wish)
 
 
+async def forget(tx: Tx, keys: KeyRing, phone: str) -> None:
+    """What the number's owner wanted is known no more."""
+    await store.drop(tx, keys.matches(phone, _PURPOSE))
+
+
 def _wish(row: asyncpg.Record) -> Wish:
     return Wish(row["reminders"], row["invitations"], row["language"])

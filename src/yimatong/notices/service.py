@@ -62,6 +62,10 @@ class Notices:
         found = await store.of_account(tx, actor.account, list(members), self._oldest(), MOST)
         return [self._shown(notice, members) for notice in found]
 
+    async def about(self, tx: Tx, actor: Actor, person: UUID) -> list[Notice]:
+        """What the account was told of one person, the newest first."""
+        return await store.of_account(tx, actor.account, [person], self._oldest(), None)
+
     async def read(self, tx: Tx, actor: Actor, ids: Sequence[UUID]) -> None:
         """These were opened; what was opened before, or is somebody else's, stays as it is."""
         await store.read(tx, actor.account, ids, self._clock.now())
@@ -93,6 +97,11 @@ def _to_do(policy: Policy, notice: Notice, reasons: Sequence[Because]) -> list[W
     found = [one.said.to_do for one in reasons if one.said]
     found += [words for state, words in policy.states.items() if state == notice.after]
     return found
+
+
+async def erase(tx: Tx, persons: Sequence[UUID]) -> None:
+    """Nothing of what was told about these persons is left."""
+    await store.erase(tx, persons)
 
 
 async def forget(tx: Tx, clock: Clock) -> None:

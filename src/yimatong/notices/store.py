@@ -97,7 +97,7 @@ async def add(tx: Tx, notices: Sequence[Notice]) -> None:
 
 
 async def of_account(
-    tx: Tx, account: UUID, persons: Sequence[UUID], since: datetime, limit: int
+    tx: Tx, account: UUID, persons: Sequence[UUID], since: datetime, limit: int | None
 ) -> list[Notice]:
     """The newest first, of these persons only."""
     rows = await tx.fetch(
@@ -130,6 +130,11 @@ async def read(tx: Tx, account: UUID, ids: Sequence[UUID], now: datetime) -> Non
         ids,
         now,
     )
+
+
+async def erase(tx: Tx, persons: Sequence[UUID]) -> None:
+    await tx.execute("delete from notices_notice where person = any($1)", persons)
+    await drop(tx, persons)
 
 
 async def forget(tx: Tx, before: datetime) -> None:

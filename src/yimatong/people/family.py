@@ -19,6 +19,7 @@ from yimatong.audit import record as audit
 from yimatong.kernel.clock import day_of, start_of
 from yimatong.kernel.errors import BadInput, Conflict, NotFound, Where
 from yimatong.people import family_store as store
+from yimatong.people import gone_store
 from yimatong.people.card import Checked, check_card
 from yimatong.people.model import Card
 from yimatong.people.names import masked
@@ -145,15 +146,22 @@ async def act_for(people: People, tx: Tx, actor: Actor, person: UUID) -> None:
         await _record(people, tx, actor.account, person, "people.family_switched", row["consent"])
 
 
-async def end(people: People, tx: Tx, account: UUID, person: UUID) -> None:
+async def end(people: People, tx: Tx, account: UUID, person: UUID, *, by: UUID) -> None:
     """Ends, from either side, that the account may act for the person. Ended twice is no mistake.
 
-    Sessions that act for the person act for their owner again.
+    Sessions that act for the person act for their owner again. `by`: the account that ended it.
     """
     if await store.end(tx, account, person, people.clock.now()):
         own = await people.person_of(tx, account)
         await sessions.act_no_longer(tx, account, person, own)
-        await _record(people, tx, account, person, "people.family_ended", "")
+        await _record(people, tx, by, person, "people.family_ended", "")
+
+
+async def is_ward(people: People, tx: Tx, account: UUID, person: UUID) -> bool:
+    """Whether the account may act for the person as for a child with no account of its own."""
+    rows = await store.of_account(tx, account, people.clock.now())
+    minor = any(row["person"] == person and row["until"] for row in rows)
+    return minor and not await gone_store.own_accounts(tx, [person])
 
 
 async def minors(people: People, tx: Tx, account: UUID) -> list[Member]:

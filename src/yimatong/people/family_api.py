@@ -163,7 +163,7 @@ async def act(
 async def end(person: UUID, people: People, database: Database, actor: Actor) -> None:
     """Ends that one acts for somebody; ended twice is no mistake."""
     async with database.transaction() as tx:
-        await family.end(people, tx, actor.account, person)
+        await family.end(people, tx, actor.account, person, by=actor.account)
 
 
 @delete("/api/v1/family/holders/{account:uuid}", **FAMILY)
@@ -173,7 +173,7 @@ async def end_holder(account: UUID, people: People, database: Database, actor: A
         own = await people.person_of(tx, actor.account)
         if own is None:
             raise NotFound.of("people.unknown")
-        await family.end(people, tx, account, own)
+        await family.end(people, tx, account, own, by=actor.account)
 
 
 def _check_promise(catalogue: Catalogue, promise: str) -> None:

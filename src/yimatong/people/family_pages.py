@@ -14,6 +14,7 @@ from yimatong.kernel.words import Language
 from yimatong.people import family
 from yimatong.people.card_form import choices, typed_card
 from yimatong.people.family import Guardian, Relation
+from yimatong.people.gone import told
 from yimatong.people.service import People
 from yimatong.people.steps import Answer
 from yimatong.policy.library import Library
@@ -50,7 +51,7 @@ async def end(request: AnyRequest, people: People, database: Database, actor: Ac
     """Ends that one acts for somebody."""
     form = await read_form(request)
     async with database.transaction() as tx:
-        await family.end(people, tx, actor.account, id_in(form["person"]))
+        await family.end(people, tx, actor.account, id_in(form["person"]), by=actor.account)
     return Redirect(HOME, status_code=303)
 
 
@@ -63,7 +64,7 @@ async def end_holder(
     async with database.transaction() as tx:
         own = await people.person_of(tx, actor.account)
         if own is not None:
-            await family.end(people, tx, id_in(form["account"]), own)
+            await family.end(people, tx, id_in(form["account"]), own, by=actor.account)
     return Redirect(HOME, status_code=303)
 
 
@@ -106,9 +107,15 @@ async def shown(
         found = await family.members(people, tx, actor.account)
         own = next((one.person for one in found if one.own), None)
         holders = await family.holders(people, tx, own) if own else []
+        gone = await told(tx, actor.account)
     if own is None:
         return Redirect("/card", status_code=303)
-    context: dict[str, Any] = {"members": found, "holders": holders, "most": family.MOST}
+    context: dict[str, Any] = {
+        "members": found,
+        "holders": holders,
+        "most": family.MOST,
+        "gone": gone,
+    }
     if error is None:
         return page(request, "family.html", path=HOME, **context)
     return form_again(request, "family.html", Form({}), error, path=HOME, **context)

@@ -18,8 +18,9 @@ async def give_phone(tx: Tx, matches: Sequence[bytes], account: UUID, phone: byt
 
 
 async def give_document(tx: Tx, gone: UUID, kept: UUID) -> None:
-    """The document of `gone` leads to `kept`; what was sealed of `gone` is erased."""
+    """Document and texts of `gone` are those of `kept`; the card of `gone` is erased."""
     await tx.execute("update people_document set person = $2 where person = $1", gone, kept)
+    await tx.execute("update people_note set person = $2 where person = $1", gone, kept)
     await tx.execute("delete from people_person where id = $1", gone)
     await tx.execute("delete from people_member where person = $1 and own", gone)
 

@@ -1,16 +1,16 @@
 """Accounts and cards."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
 
 from yimatong.access import limits
-from yimatong.kernel.clock import Clock, day_of, start_of
+from yimatong.kernel.clock import SHANGHAI, Clock, day_of, start_of
 from yimatong.kernel.errors import BadInput, Conflict, NotFound, Problem, TooMany, Where
 from yimatong.kernel.ids import Randomness, new_id
 from yimatong.keys import KeyRing
-from yimatong.people import sealing, store
+from yimatong.people import gone_store, sealing, store
 from yimatong.people.card import Checked, check_card
 from yimatong.people.documents import DocumentKind, check_document
 from yimatong.people.model import Card, Masked, Person
@@ -126,6 +126,11 @@ class People:
             raise NotFound.of("people.unknown")
         return Person(row["id"], row["region"], row["registered_at"])
 
+    async def region_of(self, tx: Tx, person: UUID) -> str | None:
+        """The region of residence; None where the person has no card (any more)."""
+        row = await store.person(tx, person)
+        return row["region"] if row else None
+
     async def person_of(self, tx: Tx, account: UUID) -> UUID | None:
         """The account's own person; None before its card is registered."""
         return await store.own_person(tx, account)
@@ -135,6 +140,14 @@ class People:
         document = check_document(kind, number, day_of(self.clock.now()))
         matches = self.keys.matches(document.text, "people.document")
         return await store.person_of_document(tx, matches)
+
+    async def registrations(self, tx: Tx, person: UUID) -> int:
+        """How many documents lead to the person; above one where registrations were joined."""
+        return await gone_store.documents(tx, person)
+
+    async def created_at(self, tx: Tx, account: UUID) -> datetime:
+        """When the account was made, by its first log-in."""
+        return (await gone_store.created_at(tx, account)).astimezone(SHANGHAI)
 
     async def keep_notes(self, tx: Tx, person: UUID, notes: Mapping[str, str]) -> UUID:
         """Keeps free text that may name somebody (address, employer, remarks) sealed."""
@@ -151,17 +164,15 @@ class People:
         return sealing.open_fields(self.keys, note, fields)
 
     async def add_person(self, tx: Tx, account: UUID, checked: Checked) -> UUID:
-        """A new person, registered by the account, whose own it is not yet.
+        """A new person, registered by the account, whose own it is not yet; the earlier one where
+        it was deleted from an account of the same phone and something of it counts yet.
 
         Conflict where the document is on a card already; TooMany after CLAIMS_PER_DAY documents.
         """
         await limits.take(
             tx, self.clock, "people.claims", account.bytes, CLAIMS_PER_DAY, timedelta(days=1)
         )
-        person, keys, text = new_id(self.randomness), self.keys, checked.document.text
-        held = await store.person_of_document(tx, keys.matches(text, "people.document"))
-        if held or not await store.claim_document(tx, keys.match(text, "people.document"), person):
-            raise Conflict.of("people.card.held")
+        keys, person = self.keys, await self._claimed(tx, account, checked.document.text)
         sealed = (
             sealing.seal_name(keys, person, checked.name),
             sealing.seal_document(keys, person, checked.document),
@@ -169,3 +180,16 @@ class People:
         )
         await store.add_person(tx, person, sealed, checked.region, self.clock.now())
         return person
+
+    async def _claimed(self, tx: Tx, account: UUID, document: str) -> UUID:
+        """Whom the document leads to from now on."""
+        keys, person = self.keys, new_id(self.randomness)
+        held = await store.person_of_document(tx, keys.matches(document, "people.document"))
+        if held is None:
+            if await store.claim_document(tx, keys.match(document, "people.document"), person):
+                return person
+        elif await gone_store.revive(
+            tx, held, keys.matches(await self.phone_of(tx, account), "people.gone")
+        ):
+            return held
+        raise Conflict.of("people.card.held")

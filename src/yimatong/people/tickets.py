@@ -65,8 +65,25 @@ class JoinTicket(msgspec.Struct, frozen=True, tag="join"):
     until: datetime
 
 
-AnyTicket = CodeTicket | PostTicket | ConsentTicket | GrantTicket | JoinTicket
-Ticket = TypeVar("Ticket", CodeTicket, PostTicket, ConsentTicket, GrantTicket, JoinTicket)
+class DeletionTicket(msgspec.Struct, frozen=True, tag="deletion"):
+    """A code was sent to the phone of `account`, which is to be deleted."""
+
+    phone: str
+    request: UUID
+    account: UUID
+    until: datetime
+
+
+AnyTicket = CodeTicket | PostTicket | ConsentTicket | GrantTicket | JoinTicket | DeletionTicket
+Ticket = TypeVar(
+    "Ticket",
+    CodeTicket,
+    PostTicket,
+    ConsentTicket,
+    GrantTicket,
+    JoinTicket,
+    DeletionTicket,
+)
 _CONTEXT = b"people.ticket"
 _LONGEST = 1000
 

@@ -1,5 +1,6 @@
 """Who waits for an issuer, and what the issuer answers."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from yimatong.access.permissions import Permission
 from yimatong.audit import Event, Purpose
 from yimatong.audit import record as audit
 from yimatong.codes.standings import Standings
-from yimatong.kernel.errors import BadInput, Conflict, NotAllowed, Where
+from yimatong.kernel.errors import BadInput, Conflict, NotAllowed, NotFound, Where
 from yimatong.ledger import History, NewFact, history, record, unanswered
 from yimatong.people.service import People
 from yimatong.permits import store
@@ -45,7 +46,7 @@ class Permits:
         while page := await unanswered(tx, _asking(policy), ANSWERS, last, PAGE):
             last = page[-1]
             for asked in page:
-                if (await self._people.person(tx, asked.person)).region == region:
+                if await self._people.region_of(tx, asked.person) == region:
                     found.append(await self._application(tx, actor, asked.person, asked.at, region))
                 if len(found) == PAGE:
                     return found
@@ -83,22 +84,31 @@ class Permits:
         words = (_asking(policy), *ANSWERS)
         said = [fact for fact in _counting(await history(tx, actor.person)) if fact.kind in words]
         await self._audit(tx, actor, "permits.own", actor.person, Purpose.OWN)
-        if not said:
-            return None
-        latest = max(said, key=_moment)
-        if latest.kind not in ANSWERS:
-            return Own(None, latest.observed_at, "")
-        word = Word(latest.kind.removeprefix("review."))
-        return Own(word, latest.observed_at, await self._reason(tx, actor.person, latest))
+        return await self._own(tx, actor.person, max(said, key=_moment)) if said else None
+
+    async def answers(self, tx: Tx, person: UUID) -> list[Own]:
+        """Every answer an issuer ever gave the person, the newest first; not a look of its own."""
+        said = [fact for fact in (await history(tx, person)).facts if fact.kind in ANSWERS]
+        newest = sorted(said, key=_moment, reverse=True)
+        return [await self._own(tx, person, fact) for fact in newest]
 
     def reviewed(self) -> list[Policy]:
         """The policies in force whose codes are reviewed."""
         now = self._people.clock.now()
         return [one for one in self._library.policies() if one.review and one.in_force_at(now)]
 
+    async def _own(self, tx: Tx, person: UUID, latest: Fact) -> Own:
+        if latest.kind not in ANSWERS:
+            return Own(None, latest.observed_at, "")
+        word = Word(latest.kind.removeprefix("review."))
+        return Own(word, latest.observed_at, await self._reason(tx, person, latest))
+
     async def _reason(self, tx: Tx, person: UUID, answer: Fact) -> str:
+        """Empty where none was given, or where it was erased with the account."""
         note = await store.note_of(tx, person, UUID(answer.id))
-        return (await self._people.notes(tx, person, note))["reason"] if note else ""
+        with suppress(NotFound):
+            return (await self._people.notes(tx, person, note))["reason"] if note else ""
+        return ""
 
     async def _application(
         self, tx: Tx, actor: Actor, person: UUID, asked_at: datetime, region: str

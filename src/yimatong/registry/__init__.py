@@ -12,6 +12,7 @@ from yimatong.registry.model import Aside, Import, NewProposal, Origin, Proposal
 from yimatong.registry.service import (
     approve,
     find_person,
+    origins,
     propose,
     propose_end,
     reject,
@@ -30,6 +31,7 @@ __all__ = [
     "end_feed",
     "find_person",
     "import_file",
+    "origins",
     "propose",
     "propose_end",
     "propose_feed",

@@ -136,6 +136,11 @@ async def waiting(tx: Tx, actor: Actor) -> list[Proposal]:
     return await store.waiting(tx, PAGE)
 
 
+async def origins(tx: Tx, person: UUID) -> dict[UUID, Origin]:
+    """By which authority's report each recorded fact of a person is known; for the person."""
+    return await store.origins(tx, person)
+
+
 async def _to_decide(tx: Tx, actor: Actor, id: UUID) -> Proposal:
     require(actor, Permission.REGISTRY_APPROVE)
     proposal = await store.lock(tx, id)

@@ -6,7 +6,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from yimatong.registry.model import NewProposal, Proposal
+from yimatong.registry.model import NewProposal, Origin, Proposal
 from yimatong.storage import Tx
 
 _COLUMNS = (
@@ -70,3 +70,13 @@ async def waiting(tx: Tx, limit: int) -> list[Proposal]:
 
 def _proposal(row: asyncpg.Record) -> Proposal:
     return msgspec.convert(dict(row), Proposal)
+
+
+async def origins(tx: Tx, person: UUID) -> dict[UUID, Origin]:
+    """Who knew what became a fact, by the fact."""
+    rows = await tx.fetch(
+        "select fact, authority, report from registry_proposal"
+        " where person = $1 and state = 'approved'",
+        person,
+    )
+    return {row["fact"]: Origin(row["authority"], row["report"]) for row in rows}

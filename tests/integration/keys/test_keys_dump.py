@@ -7,10 +7,10 @@ looked up, reported by a feed and answered; then it is searched for all that the
 import json
 from uuid import UUID
 
-import asyncpg
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from tests.lib.dump import dump, table_of
 from tests.lib.persons import a_card, id_number
 
 from yimatong import registry
@@ -83,30 +83,10 @@ async def _answer(people, tx, person):
     await permits.decide(tx, ISSUER, person, Word.REFUSED, REASON)
 
 
-async def _dump(url):
-    """Table by table, everything as text and everything as bytes."""
-    connection = await asyncpg.connect(url)
-    tables = await connection.fetch(
-        "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
-    )
-    dumped = {}
-    for (table,) in tables:
-        for form in ("text", "binary"):
-            parts = []
-
-            async def keep(data, parts=parts):
-                parts.append(data)
-
-            await connection.copy_from_table(table, output=keep, format=form)
-            dumped[table, form] = b"".join(parts)
-    await connection.close()
-    return dumped
-
-
 @pytest.mark.requirement("YM-09")
 @pytest.mark.usefixtures("lived")
 async def test_a_dump_of_every_table_names_nobody(database_url):
-    dumped = await _dump(database_url)
+    dumped = await dump(database_url)
     secrets = [NUMBER, NUMBER[:14], NAME, WORKER, PHONE, WORKER_PHONE, STREET, REASON]
     for text in secrets:
         for spelled in (text.encode(), text.encode().hex().encode(), text.encode("utf-16-le")):
@@ -117,10 +97,10 @@ async def test_a_dump_of_every_table_names_nobody(database_url):
 @pytest.mark.requirement("YM-09")
 @pytest.mark.usefixtures("lived")
 async def test_the_dump_is_whole_and_would_show_what_is_not_sealed(database_url):
-    dumped = await _dump(database_url)
+    dumped = await dump(database_url)
     everything = b"".join(dumped.values())
     assert "演示疾控中心".encode() in everything
-    filled = {table.rstrip("_0123456789") for (table, _), text in dumped.items() if len(text) > 30}
+    filled = {table_of(table) for (table, _), text in dumped.items() if len(text) > 30}
     assert {
         *("people_person", "people_phone", "people_note", "people_worker", "messages_sms"),
         *("ledger_fact", "registry_proposal", "registry_fed", "registry_import", "audit_event"),

@@ -8,6 +8,7 @@ from tests.lib.logins import Login, number, resident
 
 from yimatong.access import sessions
 from yimatong.messages.service import recent
+from yimatong.people.family import Relation, add_agreed
 
 GRANDMOTHER = "13900030001"
 
@@ -197,3 +198,16 @@ async def test_the_card_of_the_family_is_edited_once_a_day(world, client):
         changed = {**card, "region": region}
         answer = await client.put("/api/v1/card", json=changed, headers=login.headers)
         assert answer.status_code == status
+
+
+async def test_the_audit_says_who_ended_it_whoever_acted(world, client):
+    login, mother = await resident(world, serial=1), await resident(world, serial=2)
+    async with world.database.transaction() as tx:
+        await add_agreed(world.people, tx, login.account, mother.person, Relation.PARENT)
+    ended = f"/api/v1/family/holders/{login.account}"
+    assert (await client.delete(ended, headers=mother.headers)).status_code == 204
+    async with world.database.transaction() as tx:
+        actor = await tx.fetchval(
+            "select actor from audit_event where action = 'people.family_ended'"
+        )
+    assert actor == mother.account

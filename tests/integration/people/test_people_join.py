@@ -4,6 +4,7 @@ import re
 
 import pytest
 from tests.lib.logins import card, resident
+from tests.lib.mine import STREET, lived
 from tests.lib.told import told
 
 from yimatong.access import sessions
@@ -67,6 +68,19 @@ async def test_two_cards_become_one_person_with_the_facts_of_both(world, client)
             tx, number.document_kind, number.document_number
         )
     assert (standing.colour, found) == ("red", first.person)
+
+
+@pytest.mark.requirement("HB-07")
+async def test_what_was_handed_in_and_passed_before_joining_is_known_afterwards(world, client):
+    second = await lived(world, client, serial=2)
+    await resident(world, serial=1)
+    world.clock.advance(minutes=2)
+    answer = await joined(world, client, second.token)
+    token = answer.cookies[session_cookie(secure=False)]
+    known = await client.get("/api/v1/mine", headers={"Authorization": f"Bearer {token}"})
+    found = known.json()
+    assert (len(found["sheets"]), len(found["passages"]), len(found["reports"])) == (1, 2, 1)
+    assert (STREET in known.text, found["documents"]) == (True, 2)
 
 
 async def test_other_names_a_post_or_nothing_there_are_told_and_change_nothing(world, client):

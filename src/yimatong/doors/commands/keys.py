@@ -10,6 +10,7 @@ from yimatong.access import staff
 from yimatong.doors.commands.world import configured, run_in_world
 from yimatong.doors.packs import library
 from yimatong.doors.world import World
+from yimatong.gates import sealing as gates
 from yimatong.kernel.clock import SystemClock, rfc3339
 from yimatong.kernel.errors import BadInput, Misconfigured, Where
 from yimatong.kernel.ids import system_randomness
@@ -23,6 +24,7 @@ from yimatong.keys import (
     rotate_issuing,
     to_file,
 )
+from yimatong.messages import service as messages
 from yimatong.people import reseal as people
 from yimatong.storage import Tx
 
@@ -33,6 +35,9 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("persons", people.persons),
     ("notes", people.notes),
     ("staff", staff.reseal),
+    ("plates", gates.plates),
+    ("reports", gates.notes),
+    ("messages", messages.reseal),
 )
 
 
@@ -97,7 +102,7 @@ def revoke(kid: str) -> None:
 
 
 def reseal() -> None:
-    """重新封存 · Seal people and second factors anew under the current keys, after a rotation."""
+    """重新封存 · Seal all that is kept sealed anew under the current keys, after a rotation."""
     run_in_world(_reseal)
 
 

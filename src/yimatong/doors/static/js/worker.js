@@ -7,7 +7,9 @@ const DAY = 24 * 3600_000;
 const PATIENCE = 6_000;
 const SHOWS_CODE = ["/", "/code"];
 // After these somebody else, or nobody, is logged in.
-const FORGETS = ["/logout", "/login/code", "/login/link/code", "/family/act", "/api/v1/logout"];
+const FORGETS = [
+  "/logout", "/login/code", "/login/link/code", "/family/act", "/mine/delete/code", "/api/v1/logout",
+];
 // And by these pages: WeChat or Alipay comes back, a phone has let this screen in.
 const ENTERS = /^\/login\/(with\/[a-z]+\/back|screen)$/;
 

@@ -1,0 +1,1 @@
+"""What is known of a person, for that person: to see, to take away, to delete."""
