@@ -1,22 +1,56 @@
 """Declaring and checking in for programs; the sheets are those of the forms."""
 
 import hashlib
+from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response, delete, get, post, put
 from litestar.openapi import ResponseSpec
 from litestar.params import Body
 
 from yimatong.access import idempotency
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
-from yimatong.declarations.model import CheckInSheet, DeclarationSheet, Receipt
+from yimatong.codes.standings import Standings
+from yimatong.declarations.forms import AT, typed_fields
+from yimatong.declarations.model import (
+    CheckInSheet,
+    DeclarationSheet,
+    Form,
+    Receipt,
+    ReturnSheet,
+    WorkSheet,
+)
 from yimatong.declarations.pages import ROOM
 from yimatong.declarations.service import Declarations
+from yimatong.declarations.taking_back import take_back
+from yimatong.declarations.working import MayWork, may_work
 from yimatong.kernel.clock import Clock
+from yimatong.kernel.errors import Conflict, NotFound
+from yimatong.kernel.ids import Randomness
+from yimatong.people import drafts
+from yimatong.people.service import People
+from yimatong.people.tickets import FormTicket
+from yimatong.policy.library import Library
 from yimatong.storage import Database, Tx
+from yimatong.web.forms import Form as Typed
 from yimatong.web.routes import IdempotencyKey, allowed
+
+
+class Unfinished(msgspec.Struct):
+    """Answers by the names of the form's fields, each with all its values as text."""
+
+    fields: dict[str, list[str]]
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What of it is kept, and since when; the promise never is."""
+
+    fields: dict[str, list[str]]
+    kept_at: datetime
+
 
 RECORDED = {201: ResponseSpec(Receipt, generate_examples=False, description="Recorded")}
 """Of an answer that goes out as it was kept."""
@@ -60,6 +94,118 @@ async def check_in(
         )
 
 
+@post("/api/v1/returns", opt=allowed(Permission.DECLARE), dependencies=ROOM, responses=RECORDED)
+async def come_back(
+    data: Annotated[ReturnSheet, Body()],
+    key: IdempotencyKey,
+    database: Database,
+    actor: Actor,
+    declarations: Declarations,
+    clock: Clock,
+) -> Response[bytes]:
+    """Records that one plans to return from outside the province, or has returned."""
+    async with database.transaction() as tx:
+        return await _once(
+            tx, clock, actor, key, data, lambda: declarations.come_back(tx, actor, data)
+        )
+
+
+@post(
+    "/api/v1/work-returns",
+    opt=allowed(Permission.DECLARE),
+    dependencies=ROOM,
+    responses=RECORDED,
+)
+async def go_to_work(
+    data: Annotated[WorkSheet, Body()],
+    key: IdempotencyKey,
+    database: Database,
+    actor: Actor,
+    declarations: Declarations,
+    clock: Clock,
+) -> Response[bytes]:
+    """Records that one goes back to work; whether one may start is asked for beside it."""
+    async with database.transaction() as tx:
+        return await _once(
+            tx, clock, actor, key, data, lambda: declarations.go_to_work(tx, actor, data)
+        )
+
+
+@get("/api/v1/work-returns/answer", opt=allowed(Permission.OWN_RECORD))
+async def work_answer(
+    database: Database,
+    actor: Actor,
+    people: People,
+    library: Library,
+    clock: Clock,
+    standings: Standings,
+) -> MayWork:
+    """Whether one may start work as of now, derived each time."""
+    async with database.transaction() as tx:
+        return await may_work(tx, people, library, clock, standings, actor)
+
+
+@post(
+    "/api/v1/records/{sheet:uuid}/withdrawal", opt=allowed(Permission.OWN_RECORD), status_code=200
+)
+async def withdraw(
+    sheet: UUID, database: Database, actor: Actor, clock: Clock, randomness: Randomness
+) -> Receipt:
+    """Takes back what was handed in today; again, it stays as it is."""
+    async with database.transaction() as tx:
+        return await take_back(tx, clock, randomness, actor, sheet)
+
+
+@put("/api/v1/drafts/{form:str}", opt=allowed(Permission.DECLARE))
+async def keep_draft(
+    form: Form,
+    data: Annotated[Unfinished, Body()],
+    database: Database,
+    actor: Actor,
+    people: People,
+) -> Kept:
+    """Keeps a form unfinished for seven days, in place of what was kept of it before."""
+    mark = _mark(people, actor, form)
+    fields = typed_fields(mark.path, Typed(data.fields))
+    async with database.transaction() as tx:
+        return Kept(fields, await drafts.keep(people, tx, mark, fields))
+
+
+@get("/api/v1/drafts/{form:str}", opt=allowed(Permission.DECLARE))
+async def draft(form: Form, database: Database, actor: Actor, people: People) -> Kept:
+    """What was kept of a form; 404 where nothing is."""
+    async with database.transaction() as tx:
+        found = await drafts.read(people, tx, _mark(people, actor, form))
+    if found is None:
+        raise NotFound.of("declarations.no_draft")
+    return Kept(found.fields, found.kept_at)
+
+
+@delete("/api/v1/drafts/{form:str}", opt=allowed(Permission.DECLARE))
+async def drop_draft(form: Form, database: Database, actor: Actor, people: People) -> None:
+    """Erases what was kept of a form."""
+    async with database.transaction() as tx:
+        await drafts.drop(tx, _mark(people, actor, form))
+
+
+@get("/api/v1/returns", opt=allowed(Permission.OWN_RECORD), dependencies=ROOM)
+async def own_returns(
+    database: Database, actor: Actor, declarations: Declarations
+) -> list[Receipt]:
+    """One's own newest fifty returns."""
+    async with database.transaction() as tx:
+        return await declarations.own(tx, actor, "return")
+
+
+@get("/api/v1/work-returns", opt=allowed(Permission.OWN_RECORD), dependencies=ROOM)
+async def own_work_returns(
+    database: Database, actor: Actor, declarations: Declarations
+) -> list[Receipt]:
+    """One's own newest fifty returns to work."""
+    async with database.transaction() as tx:
+        return await declarations.own(tx, actor, "work")
+
+
 @get("/api/v1/declarations", opt=allowed(Permission.OWN_RECORD), dependencies=ROOM)
 async def own_declarations(
     database: Database, actor: Actor, declarations: Declarations
@@ -78,6 +224,14 @@ async def own_check_ins(
         return await declarations.own(tx, actor, "checkin")
 
 
+def _mark(people: People, actor: Actor, form: Form) -> FormTicket:
+    path = next(path for path, kind in AT.items() if kind.name == form)
+    mark = drafts.mark_of(people, actor, path)
+    if mark is None:
+        raise Conflict.of("declarations.card_first")
+    return mark
+
+
 async def _once(
     tx: Tx, clock: Clock, actor: Actor, key: str, data: msgspec.Struct, hand_in: Any
 ) -> Response[bytes]:
@@ -90,4 +244,18 @@ async def _once(
     return Response(answer, status_code=201, media_type="application/json")
 
 
-ROUTES = [declare, check_in, own_declarations, own_check_ins]
+ROUTES = [
+    declare,
+    check_in,
+    come_back,
+    go_to_work,
+    work_answer,
+    withdraw,
+    keep_draft,
+    draft,
+    drop_draft,
+    own_declarations,
+    own_check_ins,
+    own_returns,
+    own_work_returns,
+]

@@ -7,6 +7,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Redirect, Template
 
+from yimatong.doors.parking import KEPT
 from yimatong.kernel.errors import (
     BadInput,
     NotFound,
@@ -43,7 +44,8 @@ def answer(request: AnyRequest, error: Exception) -> Answer:
         return problem_response(request, told)
     if isinstance(told, NotLoggedIn):
         door = "/desk/login" if request.url.path.startswith("/desk") else "/login"
-        return Redirect(door, status_code=303)
+        kept = "?kept=1" if told.problems[0].code == KEPT else ""
+        return Redirect(door + kept, status_code=303)
     again = told.status in _PASSES
     problems = problem_texts(request, told)
     shown = page(request, "error.html", told.status, problems=problems, again=again)

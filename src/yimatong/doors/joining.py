@@ -1,4 +1,5 @@
-"""Joining two registrations: the accounts are people's business, the facts the ledger's."""
+"""Joining two registrations: the accounts are people's business, the facts the ledger's, and what
+was handed in is the declarations room's."""
 
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from yimatong.access import sessions
 from yimatong.access.actor import Actor
 from yimatong.access.otp import OtpResult
 from yimatong.access.permissions import Permission
+from yimatong.declarations import store as declarations
 from yimatong.kernel.errors import BadInput, Conflict, TooMany, Where, YimatongError
 from yimatong.kernel.ids import new_id
 from yimatong.kernel.words import Language
@@ -63,7 +65,9 @@ async def try_code(
             joined = await join.join(people, tx, actor, form["ticket"], form["code"])
             if joined.kept and joined.gone:
                 clock, randomness = people.clock, people.randomness
-                await ledger.carry_over(tx, clock, randomness, joined.gone, joined.kept)
+                gone, kept = joined.gone, joined.kept
+                facts = await ledger.carry_over(tx, clock, randomness, gone, kept)
+                await declarations.carry_over(tx, gone, kept, facts)
         if joined.result is OtpResult.RIGHT:
             return logged_in(request, "/", joined.token, sessions.RESIDENT_LIFE)
         error = refusal(joined.result)

@@ -25,6 +25,7 @@ from yimatong.doors.health import ROUTES as HEALTH
 from yimatong.doors.home import ROUTES as HOME
 from yimatong.doors.joining import ROUTES as JOINING
 from yimatong.doors.offline import ROUTES as OFFLINE
+from yimatong.doors.parking import Guard
 from yimatong.doors.policies.api import ROUTES as POLICIES
 from yimatong.doors.rooms import routes, template_folders
 from yimatong.doors.shortcut import with_shortcut
@@ -36,7 +37,7 @@ from yimatong.web.openapi import DescribedPlugin
 from yimatong.web.origin import comes_from_us
 from yimatong.web.pages import AnyRequest, language_of, page
 from yimatong.web.routes import PUBLIC, allowed
-from yimatong.web.session import SessionMiddleware, guard, session_cookie, who
+from yimatong.web.session import SessionMiddleware, session_cookie, who
 from yimatong.web.site import LANGUAGE_COOKIE, PRINT_COOKIE, Site, static_versions
 
 STATIC = Path(__file__).parent / "static"
@@ -116,7 +117,7 @@ def application(world: World) -> Litestar:
         compression_config=CompressionConfig("gzip", minimum_size=800),
         dependencies=_dependencies(world),
         exception_handlers={Exception: answer},
-        guards=[guard],
+        guards=[Guard(world)],
         logging_config=None,
         middleware=[DefineMiddleware(SessionMiddleware, exclude=["^/static/", "^/healthz$"])],
         openapi_config=_openapi(),

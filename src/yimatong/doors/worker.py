@@ -12,6 +12,7 @@ from yimatong.kernel.errors import Unavailable
 from yimatong.messages.service import deliver_once
 from yimatong.messages.service import forget as forget_messages
 from yimatong.notices.service import forget as forget_notices
+from yimatong.people import drafts
 
 PAUSE = 1.0
 """Seconds between two rounds, and the second that a gateway's limit is for."""
@@ -40,7 +41,7 @@ async def _watch(world: World) -> float:
 
 
 async def _forget(world: World) -> float:
-    for part in (forget, forget_messages, forget_notices, forget_invitations):
+    for part in (forget, forget_messages, forget_notices, forget_invitations, drafts.forget):
         async with world.database.transaction() as tx:
             await part(tx, world.clock)
     return PAUSE * FORGET_EVERY

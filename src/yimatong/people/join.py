@@ -119,6 +119,7 @@ async def _move(
     if gone is not None:
         await store.end_holders(tx, gone, now)
         await store.give_document(tx, gone, kept)
+        await store.give_notes(tx, gone, kept)
     await store.give_family(tx, later, earlier)
     await store.drop_account(tx, later)
     await sessions.end_all(tx, later)

@@ -24,6 +24,11 @@ async def give_document(tx: Tx, gone: UUID, kept: UUID) -> None:
     await tx.execute("delete from people_member where person = $1 and own", gone)
 
 
+async def give_notes(tx: Tx, gone: UUID, kept: UUID) -> None:
+    """What was sealed in forms for `gone` is found under `kept`."""
+    await tx.execute("update people_note set person = $2 where person = $1", gone, kept)
+
+
 async def end_holders(tx: Tx, person: UUID, now: datetime) -> None:
     """Who acted for the person asks again, for the one who goes on."""
     await tx.execute(

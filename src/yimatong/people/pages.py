@@ -12,6 +12,7 @@ from yimatong.kernel.words import Language
 from yimatong.people import (
     consent_pages,
     desk_pages,
+    drafts,
     family_pages,
     login,
     own_card,
@@ -23,7 +24,7 @@ from yimatong.people.refusals import refusal
 from yimatong.people.service import People
 from yimatong.people.steps import RESIDENTS, Answer
 from yimatong.policy.library import Library
-from yimatong.storage import Database
+from yimatong.storage import Database, Tx
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page
 from yimatong.web.routes import PUBLIC, allowed
@@ -60,17 +61,25 @@ async def code(request: AnyRequest, people: People) -> Answer:
 @post("/login/code", opt=allowed(PUBLIC), include_in_schema=False)
 async def try_code(request: AnyRequest, people: People, database: Database) -> Answer:
     """Tries the code; right, it begins a session, and registers whoever is new (HI-01)."""
-    form = await read_form(request)
+    form, where = await read_form(request), "/"
     try:
         async with database.transaction() as tx:
             entered = await login.enter(people, tx, ticket_of(request), form["code"])
             if entered.token:
                 await end_earlier(request, tx)
+                where = await _where(people, tx, entered.token)
     except BadInput as error:
         return steps.code_page(request, people, RESIDENTS, error)
     if entered.result is not OtpResult.RIGHT:
         return steps.code_page(request, people, RESIDENTS, refusal(entered.result))
-    return logged_in(request, "/", entered.token, sessions.RESIDENT_LIFE)
+    return logged_in(request, where, entered.token, sessions.RESIDENT_LIFE)
+
+
+async def _where(people: People, tx: Tx, token: str) -> str:
+    """The form amid which the session ended, if it did; else the start page."""
+    actor = await sessions.actor_of(tx, people.clock, token)
+    back = await drafts.way_back(people, tx, actor) if actor and actor.person else None
+    return back or "/"
 
 
 @post("/logout", opt=allowed(Permission.END_SESSION), include_in_schema=False)

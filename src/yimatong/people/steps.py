@@ -99,7 +99,8 @@ async def _send(
 def _phone_again(
     request: AnyRequest, people: People, door: str, typed: Form, error: YimatongError | None
 ) -> Template:
-    shown: dict[str, Any] = {"door": door, "once": new_id(people.randomness)}
+    kept = "kept" in request.query_params
+    shown: dict[str, Any] = {"door": door, "once": new_id(people.randomness), "kept": kept}
     if error is None:
         return page(request, "login.html", **shown)
     return form_again(request, "login.html", typed, error, **shown)

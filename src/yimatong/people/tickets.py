@@ -1,7 +1,7 @@
-"""Tickets: what a browser carries from one step of a log-in to the next.
+"""Tickets: what a browser carries from one step of a log-in to the next, and in a form.
 
 Sealed, so that neither number nor request can be read or made up by who holds it, and good
-for the ten minutes that the SMS code is.
+for the ten minutes that the SMS code is; a form's for a day.
 """
 
 import base64
@@ -65,8 +65,19 @@ class JoinTicket(msgspec.Struct, frozen=True, tag="join"):
     until: datetime
 
 
-AnyTicket = CodeTicket | PostTicket | ConsentTicket | GrantTicket | JoinTicket
-Ticket = TypeVar("Ticket", CodeTicket, PostTicket, ConsentTicket, GrantTicket, JoinTicket)
+class FormTicket(msgspec.Struct, frozen=True, tag="form"):
+    """A form at `path` was drawn for `account`, acting for `person`."""
+
+    account: UUID
+    person: UUID
+    path: str
+    until: datetime
+
+
+AnyTicket = CodeTicket | PostTicket | ConsentTicket | GrantTicket | JoinTicket | FormTicket
+Ticket = TypeVar(
+    "Ticket", CodeTicket, PostTicket, ConsentTicket, GrantTicket, JoinTicket, FormTicket
+)
 _CONTEXT = b"people.ticket"
 _LONGEST = 1000
 

@@ -3,7 +3,7 @@
 from yimatong.storage.migrations.script import run
 
 revision = "0023"
-down_revision = "0017"
+down_revision = "0018"
 
 UP = """
 -- Whoever has a new fact; only appended to, so that recording never waits. Taken within seconds.
