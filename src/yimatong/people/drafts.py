@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from yimatong.access.actor import Actor
-from yimatong.kernel.clock import Clock
+from yimatong.kernel.clock import SHANGHAI, Clock
 from yimatong.kernel.errors import BadInput, NotFound
 from yimatong.keys import CannotOpen
 from yimatong.people import drafts_store as store
@@ -61,7 +61,7 @@ async def read(people: People, tx: Tx, mark: FormTicket) -> Draft | None:
     except CannotOpen:
         return None
     fields = msgspec.json.decode(plain, type=dict[str, list[str]])
-    return Draft(fields, row["kept_at"], row["cut_off"])
+    return Draft(fields, row["kept_at"].astimezone(SHANGHAI), row["cut_off"])
 
 
 async def drop(tx: Tx, mark: FormTicket) -> None:

@@ -146,6 +146,7 @@ async def test_a_country_is_found_by_its_name_in_either_language(world, client, 
 
 async def test_what_does_not_change_is_filled_in_and_health_never_is(world, client, person):
     await send(client, person, "/work", to_work(world))
+    world.clock.advance(minutes=1)
     form = coming_back(world, symptoms="fever", symptoms_day="2026-03-01", address="二路 2 号")
     await send(client, person, "/return", form)
     page = (await client.get("/work", headers=person.headers)).text
