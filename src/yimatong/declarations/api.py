@@ -1,12 +1,11 @@
 """Declaring and checking in for programs; the sheets are those of the forms."""
 
 import hashlib
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Response, delete, get, post, put
+from litestar import Response, get, post
 from litestar.openapi import ResponseSpec
 from litestar.params import Body
 
@@ -14,11 +13,10 @@ from yimatong.access import idempotency
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
 from yimatong.codes.standings import Standings
-from yimatong.declarations.forms import AT, typed_fields
+from yimatong.declarations import drafts_api
 from yimatong.declarations.model import (
     CheckInSheet,
     DeclarationSheet,
-    Form,
     Receipt,
     ReturnSheet,
     WorkSheet,
@@ -28,29 +26,11 @@ from yimatong.declarations.service import Declarations
 from yimatong.declarations.taking_back import take_back
 from yimatong.declarations.working import MayWork, may_work
 from yimatong.kernel.clock import Clock
-from yimatong.kernel.errors import Conflict, NotFound
 from yimatong.kernel.ids import Randomness
-from yimatong.people import drafts
 from yimatong.people.service import People
-from yimatong.people.tickets import FormTicket
 from yimatong.policy.library import Library
 from yimatong.storage import Database, Tx
-from yimatong.web.forms import Form as Typed
 from yimatong.web.routes import IdempotencyKey, allowed
-
-
-class Unfinished(msgspec.Struct):
-    """Answers by the names of the form's fields, each with all its values as text."""
-
-    fields: dict[str, list[str]]
-
-
-class Kept(msgspec.Struct, frozen=True):
-    """What of it is kept, and since when; the promise never is."""
-
-    fields: dict[str, list[str]]
-    kept_at: datetime
-
 
 RECORDED = {201: ResponseSpec(Receipt, generate_examples=False, description="Recorded")}
 """Of an answer that goes out as it was kept."""
@@ -156,38 +136,6 @@ async def withdraw(
         return await take_back(tx, clock, randomness, actor, sheet)
 
 
-@put("/api/v1/drafts/{form:str}", opt=allowed(Permission.DECLARE))
-async def keep_draft(
-    form: Form,
-    data: Annotated[Unfinished, Body()],
-    database: Database,
-    actor: Actor,
-    people: People,
-) -> Kept:
-    """Keeps a form unfinished for seven days, in place of what was kept of it before."""
-    mark = _mark(people, actor, form)
-    fields = typed_fields(mark.path, Typed(data.fields))
-    async with database.transaction() as tx:
-        return Kept(fields, await drafts.keep(people, tx, mark, fields))
-
-
-@get("/api/v1/drafts/{form:str}", opt=allowed(Permission.DECLARE))
-async def draft(form: Form, database: Database, actor: Actor, people: People) -> Kept:
-    """What was kept of a form; 404 where nothing is."""
-    async with database.transaction() as tx:
-        found = await drafts.read(people, tx, _mark(people, actor, form))
-    if found is None:
-        raise NotFound.of("declarations.no_draft")
-    return Kept(found.fields, found.kept_at)
-
-
-@delete("/api/v1/drafts/{form:str}", opt=allowed(Permission.DECLARE))
-async def drop_draft(form: Form, database: Database, actor: Actor, people: People) -> None:
-    """Erases what was kept of a form."""
-    async with database.transaction() as tx:
-        await drafts.drop(tx, _mark(people, actor, form))
-
-
 @get("/api/v1/returns", opt=allowed(Permission.OWN_RECORD), dependencies=ROOM)
 async def own_returns(
     database: Database, actor: Actor, declarations: Declarations
@@ -224,14 +172,6 @@ async def own_check_ins(
         return await declarations.own(tx, actor, "checkin")
 
 
-def _mark(people: People, actor: Actor, form: Form) -> FormTicket:
-    path = next(path for path, kind in AT.items() if kind.name == form)
-    mark = drafts.mark_of(people, actor, path)
-    if mark is None:
-        raise Conflict.of("declarations.card_first")
-    return mark
-
-
 async def _once(
     tx: Tx, clock: Clock, actor: Actor, key: str, data: msgspec.Struct, hand_in: Any
 ) -> Response[bytes]:
@@ -251,11 +191,9 @@ ROUTES = [
     go_to_work,
     work_answer,
     withdraw,
-    keep_draft,
-    draft,
-    drop_draft,
     own_declarations,
     own_check_ins,
     own_returns,
     own_work_returns,
+    *drafts_api.ROUTES,
 ]

@@ -1,10 +1,10 @@
 """Nothing typed is lost: saved for later, or kept when the session ended amid the form."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from tests.lib.logins import resident
+from tests.lib.logins import number, resident
 from tests.lib.sheets import check_in, declaration, kinds, to_work
 
 from yimatong.access import sessions
@@ -12,6 +12,7 @@ from yimatong.messages.service import recent
 from yimatong.people import drafts
 from yimatong.web.session import session_cookie
 
+GUARDIAN = "I am this child's guardian and what I enter is true; I answer for it before the law."
 PHONE = "13900010001"
 ZH = {"Accept-Language": "zh"}
 
@@ -148,3 +149,18 @@ async def test_a_form_drawn_for_one_person_is_not_handed_in_for_another(world, c
     assert (refused.status_code, "为另一个人打开" in refused.text) == (409, True)
     assert await kinds(world, other.person) == []
     assert timedelta(hours=24) == drafts.MARKED
+
+
+async def test_a_form_for_a_child_leads_back_to_the_child(world, client, person):
+    card = {"name": "田试禾", "document_kind": "resident_id", "ethnic_group": "01",
+            "region": "hainan", "document_number": number(9, date(2015, 3, 4))}  # fmt: skip
+    body = {"card": card, "relation": "child", "promise": GUARDIAN}
+    child = (await client.post("/api/v1/family/children", json=body)).json()["person"]
+    await client.put("/api/v1/family/acting", json={"person": child})
+    await cut_off(world, client, person, check_in(world), "/checkin")
+    assert (await log_in(world, client)).headers["location"] == "/checkin"
+    page = (await client.get("/checkin", headers=ZH)).text
+    assert "您刚才已退出登录" in page
+    assert "/family" in re.search(r'class="proxy-banner".*', page)[0]
+    await client.put("/api/v1/family/acting", json={"person": str(person.person)})
+    assert "您刚才已退出登录" not in (await client.get("/checkin", headers=ZH)).text
