@@ -1,4 +1,4 @@
-"""The page on the two forms: every question, and the fact that the code makes of its answer."""
+"""The page on the forms: every question, and the fact that the code makes of its answer."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,15 +9,17 @@ import pytest
 from tests.lib.docs import both, column, names, sections, tables, text_of
 
 from yimatong.declarations.checks import Ground
-from yimatong.declarations.facts import checked_in, declared
+from yimatong.declarations.facts import checked_in, declared, returned, went_to_work
 from yimatong.declarations.model import (
     PERSONAL,
     CheckInSheet,
     Condition,
     DeclarationSheet,
+    ReturnSheet,
     Sheet,
+    WorkSheet,
 )
-from yimatong.declarations.questions import DECLARED, LATELY
+from yimatong.declarations.questions import DECLARED, LATELY, RETURNING, WORKING
 from yimatong.doors.packs import library
 from yimatong.doors.rooms import catalogue
 from yimatong.kernel.clock import SHANGHAI
@@ -28,8 +30,8 @@ PAGE = "reference/declaration"
 
 
 def told(language: str) -> list[list[list[list[str]]]]:
-    """The tables of each section: on both forms, declaration, check-in."""
-    return [tables(text) for text in list(sections(text_of(PAGE, language), 2).values())[1:4]]
+    """The tables of each section: on every form, declaration, check-in, return, return to work."""
+    return [tables(text) for text in list(sections(text_of(PAGE, language), 2).values())[1:6]]
 
 
 def ground(region: str = "hubei") -> Ground:
@@ -41,12 +43,14 @@ def fields(sheet: type[msgspec.Struct]) -> list[str]:
 
 
 @both
-def test_every_field_of_both_forms_is_told(language):
-    common, declaration, checkin = told(language)
-    both_have = fields(Sheet)
-    assert sorted(column(common[0])) == sorted(both_have)
-    assert sorted([*column(declaration[0]), *both_have]) == sorted(fields(DeclarationSheet))
-    assert sorted([*column(checkin[0]), *both_have]) == sorted(fields(CheckInSheet))
+def test_every_field_of_each_form_is_told(language):
+    common, *forms = told(language)
+    all_have = fields(Sheet)
+    assert sorted(column(common[0])) == sorted(all_have)
+    for form, sheet in zip(
+        forms, (DeclarationSheet, CheckInSheet, ReturnSheet, WorkSheet), strict=True
+    ):
+        assert sorted([*column(form[0]), *all_have]) == sorted(fields(sheet))
 
 
 @both
@@ -66,6 +70,22 @@ def test_a_yes_in_a_declaration_becomes_the_fact_that_is_told(language, question
     [fact] = declared(DeclarationSheet(**answers), ground())[1:]
     assert names(rows[question.name][2]) == [fact.kind]
     assert str(question.days) in rows[question.name][1]
+
+
+@both
+@pytest.mark.parametrize(
+    ("question", "section", "sheet", "becomes"),
+    [(one, 3, ReturnSheet, returned) for one in RETURNING]
+    + [(one, 4, WorkSheet, went_to_work) for one in WORKING],
+    ids=lambda part: getattr(part, "name", ""),
+)
+def test_a_yes_in_a_return_becomes_the_fact_that_is_told(
+    language, question, section, sheet, becomes
+):
+    rows = {column([row])[0]: row for row in told(language)[section][0]}
+    answers = {question.name: True, f"{question.name}_day": LAST_WEEK, "origin": "420000"}
+    [fact] = becomes(sheet(**answers), ground())
+    assert names(rows[question.name][2]) == [fact.kind]
 
 
 @both
@@ -90,7 +110,7 @@ def test_every_condition_has_its_word_and_its_fact(language):
 
 @both
 def test_symptoms_arrivals_and_temperature_become_the_facts_that_are_told(language):
-    common, declaration, _ = told(language)
+    common, declaration, *_ = told(language)
     rows = {column([row])[0]: row for row in [*common[0], *declaration[0]]}
     sick = DeclarationSheet(
         symptoms=["fever", "dry_cough", "fatigue"], symptoms_day=LAST_WEEK, temperature=Decimal(37)

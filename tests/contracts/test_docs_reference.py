@@ -14,6 +14,7 @@ from yimatong.access.permissions import PERMISSIONS, Permission, Role
 from yimatong.codes import cwt, short
 from yimatong.codes.mint import LIFE
 from yimatong.codes.verify import GRACE, LONGEST_MESSAGE, LONGEST_TEXT, Refusal
+from yimatong.declarations import checks, returning, taking_back
 from yimatong.declarations.service import A_DAY
 from yimatong.doors.cli import application
 from yimatong.doors.config import Config
@@ -28,6 +29,7 @@ from yimatong.kernel import errors
 from yimatong.keys.service import ISSUING_PERIOD
 from yimatong.messages.account import names as texts
 from yimatong.notices.model import AHEAD, KEPT, SEEN_AGAIN, SMS_A_DAY, UNDECLARED
+from yimatong.people import drafts
 from yimatong.places.model import KIND_OF_TYPE
 from yimatong.policy.facts import FIELDS, KINDS, SOURCES
 from yimatong.policy.model import Answer, Colour, Place, State
@@ -58,6 +60,11 @@ FIGURES = [
     ("explanation/when-you-are-told", SEEN_AGAIN.days),
     ("reference/declaration", A_DAY["declaration"]),
     ("reference/declaration", A_DAY["checkin"]),
+    ("reference/declaration", taking_back.A_DAY),
+    ("reference/declaration", checks.AHEAD),
+    ("reference/declaration", returning.LONGEST_ISOLATION),
+    ("reference/declaration", drafts.KEPT.days),
+    ("reference/declaration", drafts.LED_BACK.seconds // 60),
     ("how-to/manage-keys", ISSUING_PERIOD.days),
     ("explanation/how-fast", int(phone.KILOBYTES)),
     ("explanation/how-fast", phone.SLOW_4G["latency"]),

@@ -12,6 +12,7 @@ from tests.lib.live import in_thread
 
 from yimatong import places
 from yimatong.access.permissions import Role
+from yimatong.declarations.reading import promise_digest
 from yimatong.doors.world import open_world
 from yimatong.entrances import screens
 
@@ -65,6 +66,21 @@ def api_docs(page: Page, _cast: Cast) -> None:
     page.locator(".opblock-summary-control").first.click()
     page.wait_for_selector(".opblock-body .response")
     page.wait_for_selector(".json-schema-2020-12-head")
+
+
+def returned(page: Page, cast: Cast) -> None:
+    """A return in its plainest form, so that there is something to look at and to take back."""
+    now = cast.live.world.clock.now()
+    promise = cast.live.world.library.named("hunan", now).promise.zh
+    words = dict.fromkeys(("departure_place", "township", "address"), "x")
+    asked = dict.fromkeys(("contact_case", "stay_risk_area", "contact_asymptomatic"), "no")
+    form = {
+        "once": str(cast.live.next()), "stage": "planned", "planned_day": str(now.date()),
+        "origin": "440000", "health_before": "well", "symptoms": "none", "isolation_days": "0",
+        "conditions": "none", "division": "430100", "promise": promise_digest(promise),
+    }  # fmt: skip
+    post(page, "/return", form | words | asked)
+    page.wait_for_url("**/return/done")
 
 
 def big(page: Page, _cast: Cast) -> None:
@@ -122,6 +138,15 @@ PAGES = {
     "notices": ("yellow", at("/notices")),
     "notices, none": ("undeclared", at("/notices")),
     "SMS settings": ("green", at("/notices/settings?done=1")),
+    "return": ("green", at("/return")),
+    "return, wrong": ("green", sent("/return", stage="planned", stay_risk_area="yes")),
+    "return, done": ("green", returned),
+    "return to work": ("yellow", at("/work")),
+    "return to work, wrong": ("yellow", sent("/work", employer="", origin="440000")),
+    "may work": ("green", at("/work/answer")),
+    "may not work": ("red", at("/work/answer")),
+    "saved for later": ("yellow", sent("/work", employer="x", later="yes")),
+    "log in, kept": ("", at("/login?kept=1")),
     "records": ("green", at("/records")),
     "what is known": ("red", at("/mine")),
     "delete the account": ("green", at("/mine/delete")),

@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
@@ -11,10 +12,23 @@ from litestar.params import Body
 from yimatong.access import idempotency
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
-from yimatong.declarations.model import CheckInSheet, DeclarationSheet, Receipt
+from yimatong.codes.standings import Standings
+from yimatong.declarations import drafts_api
+from yimatong.declarations.model import (
+    CheckInSheet,
+    DeclarationSheet,
+    Receipt,
+    ReturnSheet,
+    WorkSheet,
+)
 from yimatong.declarations.pages import ROOM
 from yimatong.declarations.service import Declarations
+from yimatong.declarations.taking_back import take_back
+from yimatong.declarations.working import MayWork, may_work
 from yimatong.kernel.clock import Clock
+from yimatong.kernel.ids import Randomness
+from yimatong.people.service import People
+from yimatong.policy.library import Library
 from yimatong.storage import Database, Tx
 from yimatong.web.routes import IdempotencyKey, allowed
 
@@ -60,6 +74,86 @@ async def check_in(
         )
 
 
+@post("/api/v1/returns", opt=allowed(Permission.DECLARE), dependencies=ROOM, responses=RECORDED)
+async def come_back(
+    data: Annotated[ReturnSheet, Body()],
+    key: IdempotencyKey,
+    database: Database,
+    actor: Actor,
+    declarations: Declarations,
+    clock: Clock,
+) -> Response[bytes]:
+    """Records that one plans to return from outside the province, or has returned."""
+    async with database.transaction() as tx:
+        return await _once(
+            tx, clock, actor, key, data, lambda: declarations.come_back(tx, actor, data)
+        )
+
+
+@post(
+    "/api/v1/work-returns",
+    opt=allowed(Permission.DECLARE),
+    dependencies=ROOM,
+    responses=RECORDED,
+)
+async def go_to_work(
+    data: Annotated[WorkSheet, Body()],
+    key: IdempotencyKey,
+    database: Database,
+    actor: Actor,
+    declarations: Declarations,
+    clock: Clock,
+) -> Response[bytes]:
+    """Records that one goes back to work; whether one may start is asked for beside it."""
+    async with database.transaction() as tx:
+        return await _once(
+            tx, clock, actor, key, data, lambda: declarations.go_to_work(tx, actor, data)
+        )
+
+
+@get("/api/v1/work-returns/answer", opt=allowed(Permission.OWN_RECORD))
+async def work_answer(
+    database: Database,
+    actor: Actor,
+    people: People,
+    library: Library,
+    clock: Clock,
+    standings: Standings,
+) -> MayWork:
+    """Whether one may start work as of now, derived each time."""
+    async with database.transaction() as tx:
+        return await may_work(tx, people, library, clock, standings, actor)
+
+
+@post(
+    "/api/v1/records/{sheet:uuid}/withdrawal", opt=allowed(Permission.OWN_RECORD), status_code=200
+)
+async def withdraw(
+    sheet: UUID, database: Database, actor: Actor, clock: Clock, randomness: Randomness
+) -> Receipt:
+    """Takes back what was handed in today; again, it stays as it is."""
+    async with database.transaction() as tx:
+        return await take_back(tx, clock, randomness, actor, sheet)
+
+
+@get("/api/v1/returns", opt=allowed(Permission.OWN_RECORD), dependencies=ROOM)
+async def own_returns(
+    database: Database, actor: Actor, declarations: Declarations
+) -> list[Receipt]:
+    """One's own newest fifty returns."""
+    async with database.transaction() as tx:
+        return await declarations.own(tx, actor, "return")
+
+
+@get("/api/v1/work-returns", opt=allowed(Permission.OWN_RECORD), dependencies=ROOM)
+async def own_work_returns(
+    database: Database, actor: Actor, declarations: Declarations
+) -> list[Receipt]:
+    """One's own newest fifty returns to work."""
+    async with database.transaction() as tx:
+        return await declarations.own(tx, actor, "work")
+
+
 @get("/api/v1/declarations", opt=allowed(Permission.OWN_RECORD), dependencies=ROOM)
 async def own_declarations(
     database: Database, actor: Actor, declarations: Declarations
@@ -90,4 +184,16 @@ async def _once(
     return Response(answer, status_code=201, media_type="application/json")
 
 
-ROUTES = [declare, check_in, own_declarations, own_check_ins]
+ROUTES = [
+    declare,
+    check_in,
+    come_back,
+    go_to_work,
+    work_answer,
+    withdraw,
+    own_declarations,
+    own_check_ins,
+    own_returns,
+    own_work_returns,
+    *drafts_api.ROUTES,
+]

@@ -4,15 +4,15 @@ The dates lie on the calendar of Asia/Shanghai. None lies in the future, none be
 question asks about: what is older is a "no".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from yimatong.declarations import typed
-from yimatong.declarations.model import CheckInSheet, DeclarationSheet, Sheet
+from yimatong.declarations.model import CheckInSheet, DeclarationSheet, ReturnSheet, Sheet
 from yimatong.declarations.offered import is_one_of, prefectures, provinces
-from yimatong.declarations.questions import DECLARED, LATELY, SYMPTOM_DAYS, Question
+from yimatong.declarations.questions import LATELY, SYMPTOM_DAYS, Question
 from yimatong.kernel.clock import day_of
 from yimatong.kernel.errors import BadInput, Problem, Where
 from yimatong.kernel.words import LANGUAGES
@@ -28,9 +28,16 @@ LONGEST = {
     "transport_number": 40,
     "transits": 300,
     "notes": 500,
+    "measures": 300,
 }
 """Characters of each text; people know the limits by the fields' `maxlength`."""
-_LINES = ("notes", "transits")
+_LINES = ("notes", "transits", "measures")
+OLDEST = timedelta(days=365)
+"""An arrival longer ago is a slip of the pen, or somebody who has become a resident."""
+TOLERANCE = timedelta(minutes=5)
+"""How far ahead of ours the person's clock may be (faults.md, 8)."""
+AHEAD = 60
+"""Days that a plan may lie ahead; what is further is told when it is nearer."""
 Problems = Iterator[Problem]
 
 
@@ -94,8 +101,8 @@ def wanted(sheet: Sheet, *names: str) -> Problems:
             yield problem(f"{name}_missing", name)
 
 
-def answered(sheet: DeclarationSheet, ground: Ground) -> Problems:
-    for question in DECLARED:
+def answered(sheet: Sheet, questions: Iterable[Question], ground: Ground) -> Problems:
+    for question in questions:
         answer: bool | None = getattr(sheet, question.name)
         if answer is None:
             yield problem("yes_or_no", question.name)
@@ -111,6 +118,24 @@ def past(sheet: Sheet, question: Question, ground: Ground) -> Problems:
         yield problem("region_missing", region)
 
 
+def planned_day(day: date | None, name: str, ground: Ground) -> Problems:
+    """Of a plan: today or later, by our clock."""
+    today = day_of(ground.now)
+    if day is None:
+        yield problem("plan_missing", name, today=today)
+    elif day < today:
+        yield problem("plan_in_past", name, found=day, today=today)
+    elif day > today + timedelta(days=AHEAD):
+        yield problem("plan_too_far", name, found=day, days=AHEAD)
+
+
+def past_moment(moment: datetime | None, name: str, ground: Ground) -> Problems:
+    if moment and moment > ground.now + TOLERANCE:
+        yield problem(f"{name}_in_future", name)
+    elif moment and moment < ground.now - OLDEST:
+        yield problem("journey_too_old", name)
+
+
 def past_day(day: date | None, name: str, days: int, ground: Ground) -> Problems:
     today = day_of(ground.now)
     if day is None:
@@ -121,7 +146,7 @@ def past_day(day: date | None, name: str, days: int, ground: Ground) -> Problems
         yield problem("day_too_old", name, found=day, days=days)
 
 
-def symptoms(sheet: DeclarationSheet, ground: Ground) -> Problems:
+def symptoms(sheet: DeclarationSheet | ReturnSheet, ground: Ground) -> Problems:
     yield from listed(sheet.symptoms, "symptoms")
     if some(sheet.symptoms):
         yield from past_day(sheet.symptoms_day, "symptoms_day", SYMPTOM_DAYS, ground)

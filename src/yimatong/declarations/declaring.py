@@ -5,14 +5,12 @@ from datetime import datetime, timedelta
 
 from yimatong.declarations import checks
 from yimatong.declarations.checks import Ground, Problems, begins_review, problem
+from yimatong.declarations.countries import countries
 from yimatong.declarations.model import ABROAD, JOURNEY, DeclarationSheet
 from yimatong.declarations.offered import is_one_of, provinces
+from yimatong.declarations.questions import DECLARED
 from yimatong.kernel.errors import Problem
 
-OLDEST = timedelta(days=365)
-"""An arrival longer ago is a slip of the pen, or somebody who has become a resident."""
-TOLERANCE = timedelta(minutes=5)
-"""How far ahead of ours the person's clock may be (faults.md, 8)."""
 STAY = timedelta(days=14)
 
 
@@ -32,7 +30,7 @@ def _declaration(sheet: DeclarationSheet, ground: Ground) -> Problems:
         filled = (name for name in JOURNEY if getattr(sheet, name))
         yield from (problem("journey_of_resident", name) for name in filled)
     yield from checks.residence(sheet, ground)
-    yield from checks.answered(sheet, ground)
+    yield from checks.answered(sheet, DECLARED, ground)
     yield from checks.symptoms(sheet, ground)
     yield from checks.temperature(sheet, required=bool(begins_review(ground.policy)))
     yield from checks.promise(sheet, ground)
@@ -41,6 +39,8 @@ def _declaration(sheet: DeclarationSheet, ground: Ground) -> Problems:
 def _journey(sheet: DeclarationSheet, ground: Ground) -> Problems:
     if sheet.origin == ABROAD:
         yield from checks.wanted(sheet, "country")
+        if sheet.country and sheet.country not in countries():
+            yield problem("country_unknown", "country", found=sheet.country[:40])
         if sheet.stay_abroad is False and _lately(sheet.departed_at, ground):
             yield problem("stay_abroad_contradicts", "stay_abroad")
     elif not is_one_of(sheet.origin, provinces()):
@@ -57,10 +57,6 @@ def _lately(departed_at: datetime | None, ground: Ground) -> bool:
 
 def _times(sheet: DeclarationSheet, ground: Ground) -> Problems:
     for name in ("departed_at", "arrived_at"):
-        moment: datetime | None = getattr(sheet, name)
-        if moment and moment > ground.now + TOLERANCE:
-            yield problem(f"{name}_in_future", name)
-        elif moment and moment < ground.now - OLDEST:
-            yield problem("journey_too_old", name)
+        yield from checks.past_moment(getattr(sheet, name), name, ground)
     if sheet.departed_at and sheet.arrived_at and sheet.arrived_at < sheet.departed_at:
         yield problem("arrived_before_departure", "arrived_at")

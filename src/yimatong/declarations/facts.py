@@ -1,13 +1,27 @@
 """Which facts a checked sheet becomes. Only a yes becomes one, beside the sheet itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from yimatong.declarations.checks import Ground, begins_review, some
-from yimatong.declarations.model import ABROAD, CheckInSheet, DeclarationSheet, Sheet
-from yimatong.declarations.questions import DECLARED, LATELY, Question, last_moment
+from yimatong.declarations.model import (
+    ABROAD,
+    CheckInSheet,
+    DeclarationSheet,
+    ReturnSheet,
+    Sheet,
+    WorkSheet,
+)
+from yimatong.declarations.questions import (
+    DECLARED,
+    LATELY,
+    RETURNING,
+    WORKING,
+    Question,
+    last_moment,
+)
 from yimatong.kernel.clock import day_of
 from yimatong.policy.model import Policy
 
@@ -28,8 +42,8 @@ def declared(sheet: DeclarationSheet, ground: Ground) -> list[Said]:
     """Of a declaration, with the word that asks for a review where the policy has one."""
     return [
         Said("declaration", ground.now),
-        *_arrived(sheet, ground.now),
-        *_past(sheet, [one for one in DECLARED if getattr(sheet, one.name)], ground.now),
+        *(_arrived(sheet, ground.now) if sheet.kind == "arriving" else ()),
+        *_yes(sheet, DECLARED, ground.now),
         *_symptoms(some(sheet.symptoms), _last(sheet.symptoms_day, ground.now)),
         *_temperature(sheet, ground.now),
         *(Said(word, ground.now) for word in begins_review(ground.policy)),
@@ -42,6 +56,28 @@ def checked_in(sheet: CheckInSheet, ground: Ground) -> list[Said]:
     return [
         Said(day, ground.now),
         *_past(sheet, [one for one in LATELY if one.name in sheet.lately], ground.now),
+        *_symptoms(some(sheet.conditions), ground.now),
+        *_temperature(sheet, ground.now),
+    ]
+
+
+def returned(sheet: ReturnSheet, ground: Ground) -> list[Said]:
+    """Of a return. That somebody plans to come is no fact; that they have come is one."""
+    return [
+        *(_arrived(sheet, ground.now) if sheet.stage == "arrived" else ()),
+        *_yes(sheet, RETURNING, ground.now),
+        *_symptoms(some(sheet.symptoms), _last(sheet.symptoms_day, ground.now)),
+        *_symptoms(some(sheet.conditions), ground.now),
+        *_temperature(sheet, ground.now),
+    ]
+
+
+def went_to_work(sheet: WorkSheet, ground: Ground) -> list[Said]:
+    """Of a return to work. It says how the person is; whether they may work follows from that."""
+    elsewhere = sheet.origin[:2] != ground.policy.division[:2]
+    return [
+        *(_arrived(sheet, ground.now) if elsewhere else ()),
+        *_yes(sheet, WORKING, ground.now),
         *_symptoms(some(sheet.conditions), ground.now),
         *_temperature(sheet, ground.now),
     ]
@@ -63,14 +99,18 @@ def is_fever(temperature: Decimal | None, policy: Policy) -> bool:
     return policy.fever.holds(temperature)
 
 
-def _arrived(sheet: DeclarationSheet, now: datetime) -> Iterator[Said]:
-    if sheet.kind != "arriving" or sheet.arrived_at is None:
+def _arrived(sheet: DeclarationSheet | ReturnSheet | WorkSheet, now: datetime) -> Iterator[Said]:
+    if sheet.arrived_at is None:
         return
     at = min(sheet.arrived_at, now)
     if sheet.origin == ABROAD:
         yield Said("arrival.abroad", at)
     else:
         yield Said("arrival.province", at, region=sheet.origin)
+
+
+def _yes(sheet: Sheet, questions: Iterable[Question], now: datetime) -> Iterator[Said]:
+    return _past(sheet, [one for one in questions if getattr(sheet, one.name)], now)
 
 
 def _past(sheet: Sheet, questions: list[Question], now: datetime) -> Iterator[Said]:

@@ -13,7 +13,7 @@ import msgspec
 
 from yimatong.kernel.words import Language
 
-Form: TypeAlias = Literal["declaration", "checkin"]
+Form: TypeAlias = Literal["declaration", "checkin", "return", "work"]
 Transport: TypeAlias = Literal["", "train", "plane", "coach", "car", "ship", "other"]
 Symptom: TypeAlias = Literal["fever", "dry_cough", "fatigue", "none"]
 Condition: TypeAlias = Literal[
@@ -27,6 +27,12 @@ Lately: TypeAlias = Literal[
 ]  # fmt: skip
 """The exposure questions of Hainan's form (HI-04). Two of its four ask for two things at once;
 here each thing is a tick of its own, because each is a fact of its own."""
+
+ReturnSymptom: TypeAlias = Literal[
+    "fever", "dry_cough", "fatigue", "throat", "diarrhoea", "other", "none"
+]
+"""The symptoms that Hainan's form for who comes back asks for (HI-05)."""
+Health: TypeAlias = Literal["", "well", "unwell", "in_care"]
 
 Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
 ABROAD = "abroad"
@@ -87,6 +93,55 @@ class CheckInSheet(Sheet):
     notes: str = ""
 
 
+class ReturnSheet(Sheet):
+    """Hainan's registration of who comes back from outside the province (HI-05). The residence is
+    the one after the return."""
+
+    stage: Literal["", "planned", "arrived"] = ""
+    planned_day: date | None = None
+    arrived_at: Moment | None = None
+    origin: str = ""
+    """Where one comes back from: a province's code, or `abroad` (Hong Kong, Macao, Taiwan too)."""
+    departure_place: str = ""
+    left_day: date | None = None
+    """When one left the province, where one remembers."""
+    health_before: Health = ""
+    stay_risk_area: bool | None = None
+    stay_risk_area_day: date | None = None
+    stay_risk_area_region: str = ""
+    contact_case: bool | None = None
+    contact_case_day: date | None = None
+    contact_asymptomatic: bool | None = None
+    contact_asymptomatic_day: date | None = None
+    symptoms: list[ReturnSymptom] = []
+    symptoms_day: date | None = None
+    isolation_days: int | None = None
+    """Days of isolation at home after the return, as planned; 0: none."""
+    conditions: list[Condition] = []
+    measures: str = ""
+
+
+class WorkSheet(Sheet):
+    """Hainan's registration of who goes back to work (HI-06)."""
+
+    employer: str = ""
+    start_day: date | None = None
+    origin: str = ""
+    """Where one was before: the own province's code, another's, or `abroad`."""
+    departure_place: str = ""
+    arrived_at: Moment | None = None
+    """Where one was elsewhere: when one arrived."""
+    conditions: list[Condition] = []
+    contact_case: bool | None = None
+    contact_case_day: date | None = None
+    contact_fever_patient: bool | None = None
+    contact_fever_patient_day: date | None = None
+    stay_risk_area: bool | None = None
+    stay_risk_area_day: date | None = None
+    stay_risk_area_region: str = ""
+    notes: str = ""
+
+
 class Promise(msgspec.Struct, frozen=True):
     """What was promised, word for word, in the language shown, and whose words they are."""
 
@@ -97,7 +152,7 @@ class Promise(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """One declaration or check-in as it is kept; nothing in it names anybody."""
+    """One sheet as it is kept; nothing in it names anybody."""
 
     id: UUID
     form: Form
@@ -106,6 +161,7 @@ class Receipt(msgspec.Struct, frozen=True):
     facts: list[UUID]
     answers: dict[str, object]
     """The sheet without personal text, the promise and what was left empty."""
+    taken_back_at: datetime | None = None
 
 
 class Handed(msgspec.Struct, frozen=True):
@@ -122,6 +178,6 @@ JOURNEY = (
 """Fields that only somebody who arrives fills in."""
 PERSONAL = (
     "township", "address", "employer", "country", "departure_place", "departed_at", "transport",
-    "transport_number", "transits", "notes",
+    "transport_number", "transits", "notes", "measures",
 )  # fmt: skip
 """Fields that go to `people`, sealed, and nowhere else."""

@@ -35,6 +35,15 @@ LATELY = (
 )
 """Hainan's (HI-04): symptoms within 14 days, contacts and stays within a month."""
 
+_CASE = Question("contact_case", "exposure.case", 14)
+_STAY = Question("stay_risk_area", "stay.risk_area", 14, region=True)
+RETURNING = (_STAY, _CASE, Question("contact_asymptomatic", "exposure.case", 14))
+"""Hainan's (HI-05). Who carries the virus without symptoms is a case to the ledger, so whoever met
+them met a case."""
+
+WORKING = (_CASE, Question("contact_fever_patient", "exposure.fever_patient", 14), _STAY)
+"""What Hainan calls the history of contacts (HI-06)."""
+
 SYMPTOM_DAYS = 14
 
 

@@ -8,33 +8,18 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
 from yimatong.declarations import typed
-from yimatong.declarations.model import (
-    JOURNEY,
-    CheckInSheet,
-    Condition,
-    DeclarationSheet,
-    Lately,
-    Sheet,
-    Symptom,
-    Transport,
-)
+from yimatong.declarations.countries import code_of
+from yimatong.declarations.model import JOURNEY, Sheet
 from yimatong.kernel.errors import Problem
 from yimatong.kernel.words import LANGUAGES, Words
 from yimatong.web.forms import Form
 
 S = TypeVar("S", bound=Sheet)
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("resident", "arriving"),
-    "transport": get_args(Transport),
-    "symptoms": get_args(Symptom),
-    "conditions": get_args(Condition),
-    "lately": get_args(Lately),
-}
 
 
 def promise_digest(text: str) -> str:
@@ -42,23 +27,24 @@ def promise_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def read_declaration(form: Form, promise: Words) -> tuple[DeclarationSheet, list[Problem]]:
+def read(form: Form, sheet: type[S], promise: Words) -> tuple[S, list[Problem]]:
     """The sheet, with None where an answer could not be read, and these answers' problems.
 
-    A resident's leaves the journey out: its fields are hidden once "resident" is chosen, and what
-    was typed before that is not meant.
+    What another choice hides is left out: it was typed before that choice and is not meant.
     """
-    resident = form["kind"] == "resident"
-    return _read(form, DeclarationSheet, promise, JOURNEY if resident else ())
+    hidden = _HIDDEN.get((form["kind"], form["stage"]), ())
+    return _read(form, sheet, promise, hidden)
 
 
-def read_check_in(form: Form, promise: Words) -> tuple[CheckInSheet, list[Problem]]:
-    """Likewise."""
-    return _read(form, CheckInSheet, promise)
+_HIDDEN: dict[tuple[str, str], Sequence[str]] = {
+    ("resident", ""): JOURNEY,
+    ("", "planned"): ("arrived_at",),
+    ("", "arrived"): ("planned_day",),
+}
 
 
 def _read(
-    form: Form, sheet: type[S], promise: Words, left_out: Sequence[str] = ()
+    form: Form, sheet: type[S], promise: Words, left_out: Sequence[str]
 ) -> tuple[S, list[Problem]]:
     answers: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -74,11 +60,13 @@ def _read(
     return sheet(**answers), problems
 
 
-def _answer(form: Form, name: str, kind: object) -> object:
-    if name in ("symptoms", "conditions", "lately"):
-        return _known(form.many(name), _CHOICES[name])
-    if name in ("kind", "transport"):
-        return next(iter(_known([form[name]], _CHOICES[name])), "")
+def _answer(form: Form, name: str, kind: Any) -> object:
+    if get_origin(kind) is list:
+        return _known(form.many(name), get_args(get_args(kind)[0]))
+    if get_origin(kind) is Literal:
+        return next(iter(_known([form[name]], get_args(kind))), "")
+    if name == "country":
+        return code_of(form[name])
     read = next((read for part, read in _READERS.items() if part in _parts(kind)), None)
     if read is None:
         return form[name]
@@ -99,8 +87,10 @@ def _yes(text: str, _field: str) -> bool | None:
     return {"yes": True, "no": False}.get(text)
 
 
-_READERS: dict[object, Callable[[str, str], bool | date | datetime | Decimal | Problem | None]] = {
+_Read = bool | int | date | datetime | Decimal | Problem | None
+_READERS: dict[object, Callable[[str, str], _Read]] = {
     bool: _yes,
+    int: typed.whole,
     Decimal: typed.temperature,
     datetime: typed.moment,
     date: typed.day,

@@ -7,10 +7,11 @@ from uuid import UUID
 import msgspec
 
 from yimatong.access.actor import Actor
+from yimatong.declarations import facts as become
 from yimatong.declarations import store
 from yimatong.declarations.checks import Ground, check_check_in
 from yimatong.declarations.declaring import check_declaration
-from yimatong.declarations.facts import Said, checked_in, declared
+from yimatong.declarations.facts import Said
 from yimatong.declarations.model import (
     PERSONAL,
     CheckInSheet,
@@ -19,8 +20,11 @@ from yimatong.declarations.model import (
     Handed,
     Promise,
     Receipt,
+    ReturnSheet,
     Sheet,
+    WorkSheet,
 )
+from yimatong.declarations.returning import check_return, check_work
 from yimatong.kernel.clock import Clock, day_of, start_of
 from yimatong.kernel.errors import Conflict, Problem, TooMany
 from yimatong.kernel.ids import Randomness, new_id
@@ -30,9 +34,10 @@ from yimatong.people.service import People
 from yimatong.policy.library import Library
 from yimatong.storage import Tx
 
-A_DAY: Mapping[Form, int] = {"declaration": 3, "checkin": 4}
+A_DAY: Mapping[Form, int] = {"declaration": 3, "checkin": 4, "return": 3, "work": 3}
 """So many may be handed in on one calendar day: the duty, and room to correct oneself."""
 SHOWN = 50
+LISTED = 30
 _NOTHING: tuple[object, ...] = (None, "", [])
 
 
@@ -59,7 +64,9 @@ class Declarations:
         """Records a declaration. BadInput with every mistake, TooMany beyond A_DAY."""
         ground = await self.ground(tx, actor)
         check_declaration(sheet, ground, unread)
-        return await self._keep(tx, actor, "declaration", sheet, declared(sheet, ground), ground)
+        return await self._keep(
+            tx, actor, "declaration", sheet, become.declared(sheet, ground), ground
+        )
 
     async def check_in(
         self, tx: Tx, actor: Actor, sheet: CheckInSheet, unread: Sequence[Problem] = ()
@@ -67,22 +74,54 @@ class Declarations:
         """Records a daily check-in; a second one of a day stands beside the first."""
         ground = await self.ground(tx, actor)
         check_check_in(sheet, ground, unread)
-        return await self._keep(tx, actor, "checkin", sheet, checked_in(sheet, ground), ground)
+        return await self._keep(
+            tx, actor, "checkin", sheet, become.checked_in(sheet, ground), ground
+        )
+
+    async def come_back(
+        self, tx: Tx, actor: Actor, sheet: ReturnSheet, unread: Sequence[Problem] = ()
+    ) -> Receipt:
+        """Records a return from outside the province, planned or done (HI-05)."""
+        ground = await self.ground(tx, actor)
+        check_return(sheet, ground, unread)
+        said = become.returned(sheet, ground)
+        return await self._keep(tx, actor, "return", sheet, said, ground)
+
+    async def go_to_work(
+        self, tx: Tx, actor: Actor, sheet: WorkSheet, unread: Sequence[Problem] = ()
+    ) -> Receipt:
+        """Records a return to work (HI-06). Whether one may start is never kept with it."""
+        ground = await self.ground(tx, actor)
+        check_work(sheet, ground, unread)
+        said = become.went_to_work(sheet, ground)
+        return await self._keep(tx, actor, "work", sheet, said, ground)
 
     async def own(self, tx: Tx, actor: Actor, form: Form) -> list[Receipt]:
         """The newest SHOWN sheets that the person handed in, the newest first."""
         return await store.latest(tx, person_of(actor), form, SHOWN)
 
     async def checked_in_today(self, tx: Tx, actor: Actor) -> bool:
-        """Whether the person has handed in a check-in on this calendar day."""
+        """Whether a check-in of this calendar day stands."""
         today = start_of(day_of(self._clock.now()))
-        return await store.count_since(tx, person_of(actor), "checkin", today) > 0
+        return await store.stands_since(tx, person_of(actor), "checkin", today)
+
+    async def newest(self, tx: Tx, actor: Actor) -> list[tuple[Receipt, dict[str, str]]]:
+        """The newest LISTED sheets of any form, each with its personal texts."""
+        person = person_of(actor)
+        found = await store.newest(tx, person, LISTED)
+        notes = await self._people.many_notes(tx, person, [note for _, note in found])
+        return [(receipt, notes.get(note, {})) for receipt, note in found]
 
     async def last_texts(self, tx: Tx, actor: Actor) -> dict[str, str]:
-        """The personal texts typed last, to fill a form with; empty before the first."""
+        """The personal texts typed last, to fill a form with: each as the newest form has it
+        that asks for it; empty before the first."""
         person = person_of(actor)
-        note = await store.last_note(tx, person)
-        return await self._people.notes(tx, person, note) if note else {}
+        last = await store.last_notes(tx, person)
+        notes = await self._people.many_notes(tx, person, last)
+        merged: dict[str, str] = {}
+        for note in last:
+            merged |= notes.get(note, {})
+        return merged
 
     async def everything(self, tx: Tx, person: UUID) -> list[Handed]:
         """Every sheet of a person with its personal texts, the newest first."""
@@ -91,9 +130,10 @@ class Declarations:
             for receipt, note in await store.everything(tx, person)
         ]
 
-    async def carry_over(self, tx: Tx, gone: UUID, kept: UUID) -> None:
-        """The sheets of `gone` are those of `kept`, where both were one all along."""
-        await store.carry_over(tx, gone, kept)
+    async def carry_over(self, tx: Tx, gone: UUID, kept: UUID, facts: Mapping[UUID, UUID]) -> None:
+        """The sheets of `gone` are those of `kept`, where both were one all along; `facts`: what
+        each fact is called there."""
+        await store.carry_over(tx, gone, kept, facts)
 
     async def erase(self, tx: Tx, person: UUID) -> None:
         """Erases the sheets of a person whose account is deleted; facts are the ledger's."""

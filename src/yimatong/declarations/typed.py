@@ -58,6 +58,14 @@ def _bad(value: Decimal, field: str, how: str, **params: object) -> Problem:
     )
 
 
+def whole(text: str, field: str) -> int | Problem:
+    """`14`, `１４`, `14 天`: a number of days."""
+    number = plain(text).removesuffix("days").rstrip("天日 ")
+    if number.isdecimal() and len(number) <= 4:
+        return int(number)
+    return Problem("declarations.whole_unreadable", Where(field=field), {"found": text[:20]})
+
+
 def day(text: str, field: str) -> date | Problem:
     """`2026-03-02`, as browsers send it, or `2026年3月2日`, `2026/3/2`, as people type it."""
     found = _DATE.fullmatch(plain(text))

@@ -7,6 +7,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Redirect, Template
 
+from yimatong.doors.parking import KEPT
 from yimatong.kernel.errors import (
     BadInput,
     NotFound,
@@ -43,7 +44,7 @@ def answer(request: AnyRequest, error: Exception) -> Answer:
     if request.url.path.startswith("/api/"):
         return problem_response(request, told)
     if isinstance(told, NotLoggedIn):
-        return to_log_in(request)
+        return to_log_in(request, kept=told.problems[0].code == KEPT)
     again = told.status in _PASSES
     problems = problem_texts(request, told)
     shown = page(request, "error.html", told.status, problems=problems, again=again)

@@ -1,4 +1,5 @@
-"""Joining two registrations: the accounts are people's business, the facts the ledger's."""
+"""Joining two registrations: the accounts are people's business, the facts the ledger's, and what
+was handed in is the declarations room's."""
 
 from typing import Any
 from uuid import UUID
@@ -79,10 +80,11 @@ async def try_code(
             joined = await join.join(people, tx, actor, form["ticket"], form["code"])
             if joined.kept and joined.gone:
                 clock, randomness = people.clock, people.randomness
-                await ledger.carry_over(tx, clock, randomness, joined.gone, joined.kept)
-                await declarations.carry_over(tx, joined.gone, joined.kept)
-                await gates.carry_over(tx, joined.gone, joined.kept)
-                await standings.forget(tx, joined.gone)
+                gone, kept = joined.gone, joined.kept
+                facts = await ledger.carry_over(tx, clock, randomness, gone, kept)
+                await declarations.carry_over(tx, gone, kept, facts)
+                await gates.carry_over(tx, gone, kept)
+                await standings.forget(tx, gone)
         if joined.result is OtpResult.RIGHT:
             return logged_in(request, onward(request, "/"), joined.token, sessions.RESIDENT_LIFE)
         error = refusal(joined.result)

@@ -26,6 +26,7 @@ from yimatong.doors.home import ROUTES as HOME
 from yimatong.doors.joining import ROUTES as JOINING
 from yimatong.doors.mine.api import ROUTES as MINE
 from yimatong.doors.offline import ROUTES as OFFLINE
+from yimatong.doors.parking import Guard
 from yimatong.doors.policies.api import ROUTES as POLICIES
 from yimatong.doors.rooms import routes, template_folders
 from yimatong.doors.shortcut import with_shortcut
@@ -37,7 +38,7 @@ from yimatong.web.openapi import DescribedPlugin
 from yimatong.web.origin import comes_from_us
 from yimatong.web.pages import AnyRequest, language_of, page
 from yimatong.web.routes import PUBLIC, allowed
-from yimatong.web.session import SessionMiddleware, guard, session_cookie, who
+from yimatong.web.session import SessionMiddleware, session_cookie, who
 from yimatong.web.site import LANGUAGE_COOKIE, PRINT_COOKIE, Site, static_versions
 from yimatong.web.ways import forget_on_arrival, ours
 
@@ -125,7 +126,7 @@ def application(world: World) -> Litestar:
         compression_config=CompressionConfig("gzip", minimum_size=800),
         dependencies=_dependencies(world),
         exception_handlers={Exception: answer},
-        guards=[guard],
+        guards=[Guard(world)],
         logging_config=None,
         middleware=[DefineMiddleware(SessionMiddleware, exclude=["^/static/", "^/healthz$"])],
         openapi_config=_openapi(),

@@ -14,12 +14,20 @@ from yimatong.kernel.errors import Unavailable
 from yimatong.messages.service import deliver_once
 from yimatong.messages.service import forget as forget_messages
 from yimatong.notices.service import forget as forget_notices
+from yimatong.people import drafts
 
 PAUSE = 1.0
 """Seconds between two rounds, and the second that a gateway's limit is for."""
 FORGET_EVERY = 3600
 """Rounds between two of forgetting."""
-FORGETS = (forget, forget_messages, forget_notices, forget_invitations, forget_entrances)
+FORGETS = (
+    forget,
+    drafts.forget,
+    forget_messages,
+    forget_notices,
+    forget_invitations,
+    forget_entrances,
+)
 """What each room forgets, in a transaction of its own."""
 Part = Callable[[World], Awaitable[float]]
 """Does its part once, and says after how many seconds again."""

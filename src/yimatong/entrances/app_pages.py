@@ -14,7 +14,7 @@ from yimatong.entrances.tickets import Stranger
 from yimatong.kernel.errors import BadInput
 from yimatong.kernel.words import Language
 from yimatong.people import links, login, steps
-from yimatong.people.cookies import end_earlier, logged_in, ticket_of
+from yimatong.people.cookies import logged_in, ticket_of
 from yimatong.people.links import Channel
 from yimatong.people.refusals import refusal
 from yimatong.people.service import People
@@ -24,7 +24,6 @@ from yimatong.web.cookies import cookie, dropped, read
 from yimatong.web.forms import read_form
 from yimatong.web.pages import AnyRequest, absolute, page
 from yimatong.web.routes import PUBLIC, allowed
-from yimatong.web.ways import onward
 
 WITH = "/login/with/"
 _ASKED, _STRANGER = "asked", "stranger"
@@ -56,10 +55,9 @@ async def back(
     async with database.transaction() as tx:
         account = await links.account_of(people, tx, stranger.matches)
         token = "" if account is None else await login.begin(people, tx, account)
-        if token:
-            await end_earlier(request, tx)
+        where = await steps.begun(request, people, tx, token) if token else ""
     if token:
-        entered = logged_in(request, onward(request, "/"), token, sessions.RESIDENT_LIFE)
+        entered = logged_in(request, where, token, sessions.RESIDENT_LIFE)
     else:
         kept = cookie(request, _STRANGER, tickets.write(people.keys, stranger), service.LIFE)
         entered = Redirect(LINK, status_code=303, cookies=[kept])
@@ -100,21 +98,21 @@ async def code_form(request: AnyRequest, people: People) -> Answer:
 @post(f"{LINK}/code", opt=allowed(PUBLIC), include_in_schema=False)
 async def try_code(request: AnyRequest, people: People, database: Database) -> Answer:
     """Tries the code; right, the app leads to the phone's account from now on."""
-    form, stranger = await read_form(request), _stranger(request, people)
+    form, stranger, where = await read_form(request), _stranger(request, people), "/"
     if stranger is None:
         return Redirect("/login", status_code=303)
     try:
         async with database.transaction() as tx:
             entered = await login.enter(people, tx, ticket_of(request), form["code"])
             if entered.account:
-                await end_earlier(request, tx)
+                where = await steps.begun(request, people, tx, entered.token)
                 match = stranger.matches[0]
                 await links.link(people, tx, entered.account, stranger.channel, match)
     except BadInput as error:
         return steps.code_page(request, people, LINK, error)
     if entered.result is not OtpResult.RIGHT:
         return steps.code_page(request, people, LINK, refusal(entered.result))
-    done = logged_in(request, onward(request, "/"), entered.token, sessions.RESIDENT_LIFE)
+    done = logged_in(request, where, entered.token, sessions.RESIDENT_LIFE)
     done.cookies.append(dropped(request, _STRANGER))
     return done
 

@@ -14,14 +14,14 @@ from yimatong.codes.picture import drawn
 from yimatong.entrances import screens, tickets
 from yimatong.entrances.tickets import Scanned, Screen
 from yimatong.kernel.clock import SHANGHAI
-from yimatong.people.cookies import end_earlier, logged_in
+from yimatong.people import steps
+from yimatong.people.cookies import logged_in
 from yimatong.people.service import People
 from yimatong.storage import Database
 from yimatong.web.cookies import cookie, dropped, read
 from yimatong.web.forms import read_form
 from yimatong.web.pages import AnyRequest, absolute, page
 from yimatong.web.routes import PUBLIC, allowed
-from yimatong.web.ways import onward
 
 SCREEN, PHONE = "/login/screen", "/screen"
 _NAME = "screen"
@@ -46,10 +46,9 @@ async def screen(request: AnyRequest, people: People, database: Database) -> Tem
     if asked is not None:
         async with database.transaction() as tx:
             token = await screens.enter(people, tx, asked)
-            if token:
-                await end_earlier(request, tx)
+            where = await steps.begun(request, people, tx, token) if token else ""
     if token:
-        entered = logged_in(request, onward(request, "/"), token, sessions.RESIDENT_LIFE)
+        entered = logged_in(request, where, token, sessions.RESIDENT_LIFE)
         entered.cookies.append(dropped(request, _NAME))
         return entered
     asked = asked or screens.new(people, _browser(request))

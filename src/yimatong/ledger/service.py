@@ -36,8 +36,9 @@ async def record(
 
 async def carry_over(
     tx: Tx, clock: Clock, randomness: Randomness, gone: UUID, kept: UUID
-) -> list[UUID]:
-    """Records what stands of one person for another, where both were one all along.
+) -> Mapping[UUID, UUID]:
+    """Records what stands of one person for another, where both were one all along; what each
+    fact is called there, by what it was called.
 
     Who said, recorded and observed it stays with each fact; what was withdrawn stays behind.
     """
@@ -48,7 +49,7 @@ async def carry_over(
     facts = [(new_id(randomness), now, _carried(row, kept)) for row in standing]
     if facts:
         await store.insert(tx, facts)
-    return [id for id, _, _ in facts]
+    return {row["id"]: id for row, (id, _, _) in zip(standing, facts, strict=True)}
 
 
 def _carried(row: asyncpg.Record, kept: UUID) -> NewFact:

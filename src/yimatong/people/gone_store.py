@@ -56,6 +56,7 @@ async def end_holders(tx: Tx, person: UUID, account: UUID, now: datetime) -> Non
 async def drop_account(tx: Tx, account: UUID) -> None:
     """The account, its phone, its family and its worker's name; the phone is free again."""
     await tx.execute("delete from people_member where account = $1", account)
+    await tx.execute("delete from people_draft where account = $1", account)
     await tx.execute("delete from people_phone where account = $1", account)
     await tx.execute("delete from people_worker where account = $1", account)
     await tx.execute("delete from people_account where id = $1", account)

@@ -18,7 +18,7 @@ from yimatong.people import (
     steps,
 )
 from yimatong.people.card_form import choices, typed_card
-from yimatong.people.cookies import end_earlier, logged_in, logged_out, ticket_of
+from yimatong.people.cookies import logged_in, logged_out, ticket_of
 from yimatong.people.refusals import refusal
 from yimatong.people.service import People
 from yimatong.people.steps import RESIDENTS, Answer
@@ -61,17 +61,17 @@ async def code(request: AnyRequest, people: People) -> Answer:
 @post("/login/code", opt=allowed(PUBLIC), include_in_schema=False)
 async def try_code(request: AnyRequest, people: People, database: Database) -> Answer:
     """Tries the code; right, it begins a session, and registers whoever is new (HI-01)."""
-    form = await read_form(request)
+    form, where = await read_form(request), "/"
     try:
         async with database.transaction() as tx:
             entered = await login.enter(people, tx, ticket_of(request), form["code"])
             if entered.token:
-                await end_earlier(request, tx)
+                where = await steps.begun(request, people, tx, entered.token)
     except BadInput as error:
         return steps.code_page(request, people, RESIDENTS, error)
     if entered.result is not OtpResult.RIGHT:
         return steps.code_page(request, people, RESIDENTS, refusal(entered.result))
-    return logged_in(request, onward(request, "/"), entered.token, sessions.RESIDENT_LIFE)
+    return logged_in(request, where, entered.token, sessions.RESIDENT_LIFE)
 
 
 @post("/logout", opt=allowed(Permission.END_SESSION), include_in_schema=False)

@@ -1,6 +1,6 @@
 """Accounts and cards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
@@ -162,6 +162,16 @@ class People:
         if fields is None:
             raise NotFound.of("people.unknown")
         return sealing.open_fields(self.keys, note, fields)
+
+    async def many_notes(
+        self, tx: Tx, person: UUID, notes: Sequence[UUID]
+    ) -> dict[UUID, dict[str, str]]:
+        """What `keep_notes` kept under each of the ids; those that are not this person's are
+        absent."""
+        return {
+            row["id"]: sealing.open_fields(self.keys, row["id"], row["fields"])
+            for row in await store.notes(tx, person, notes)
+        }
 
     async def add_person(self, tx: Tx, account: UUID, checked: Checked) -> UUID:
         """A new person, registered by the account, whose own it is not yet; the earlier one where

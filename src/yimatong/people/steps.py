@@ -5,19 +5,19 @@ from uuid import UUID
 
 from litestar.response import Redirect, Template
 
-from yimatong.access import otp
+from yimatong.access import otp, sessions
 from yimatong.kernel.errors import BadInput, TooMany, YimatongError
 from yimatong.kernel.ids import new_id
 from yimatong.kernel.words import Language
-from yimatong.people import login, tickets
-from yimatong.people.cookies import next_step, ticket_of
+from yimatong.people import drafts, login, tickets
+from yimatong.people.cookies import end_earlier, next_step, ticket_of
 from yimatong.people.phones import masked_phone
 from yimatong.people.service import People
 from yimatong.people.tickets import CodeTicket
-from yimatong.storage import Database
+from yimatong.storage import Database, Tx
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, apps_of, form_again, page
-from yimatong.web.ways import way_of
+from yimatong.web.ways import onward, way_of
 
 RESIDENTS, DESK, LINK = "/login", "/desk/login", "/login/link"
 """The doors; each path is where one asks for a code. By the third a resident comes whom another
@@ -28,6 +28,17 @@ Answer = Template | Redirect
 def address_of(request: AnyRequest) -> str | None:
     """The network address that the request came from, to count by."""
     return request.client.host if request.client else None
+
+
+async def begun(request: AnyRequest, people: People, tx: Tx, token: str) -> str:
+    """A resident's session has begun: the one that this browser had ends, and this is where to go.
+
+    First the form amid which the session ended, then where one wanted to go, else the first page.
+    """
+    await end_earlier(request, tx)
+    actor = await sessions.actor_of(tx, people.clock, token)
+    form = await drafts.way_back(people, tx, actor) if actor and actor.person else None
+    return form or onward(request, "/")
 
 
 def phone_page(
@@ -106,6 +117,7 @@ def _phone_again(
         "once": new_id(people.randomness),
         "apps": apps_of(request) if door == RESIDENTS else [],
         "sent_here": bool(way_of(request)),
+        "kept": "kept" in request.query_params,
     }
     if error is None:
         return page(request, "login.html", **shown)

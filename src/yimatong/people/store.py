@@ -1,5 +1,6 @@
 """The SQL of accounts and persons."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -130,6 +131,12 @@ async def note(tx: Tx, person: UUID, note: UUID) -> bytes | None:
         "select fields from people_note where person = $1 and id = $2", person, note
     )
     return fields
+
+
+async def notes(tx: Tx, person: UUID, notes: Sequence[UUID]) -> list[asyncpg.Record]:
+    return await tx.fetch(
+        "select id, fields from people_note where person = $1 and id = any($2)", person, notes
+    )
 
 
 async def set_worker(tx: Tx, account: UUID, name: bytes) -> None:

@@ -1,7 +1,7 @@
-"""Tickets: what a browser carries from one step of a log-in to the next.
+"""Tickets: what a browser carries from one step of a log-in to the next, and in a form.
 
 Sealed, so that neither number nor request can be read or made up by who holds it, and good
-for the ten minutes that the SMS code is.
+for the ten minutes that the SMS code is; a form's for a day.
 """
 
 import base64
@@ -74,7 +74,18 @@ class DeletionTicket(msgspec.Struct, frozen=True, tag="deletion"):
     until: datetime
 
 
-AnyTicket = CodeTicket | PostTicket | ConsentTicket | GrantTicket | JoinTicket | DeletionTicket
+class FormTicket(msgspec.Struct, frozen=True, tag="form"):
+    """A form at `path` was drawn for `account`, acting for `person`."""
+
+    account: UUID
+    person: UUID
+    path: str
+    until: datetime
+
+
+AnyTicket = (
+    CodeTicket | PostTicket | ConsentTicket | GrantTicket | JoinTicket | DeletionTicket | FormTicket
+)
 Ticket = TypeVar(
     "Ticket",
     CodeTicket,
@@ -83,6 +94,7 @@ Ticket = TypeVar(
     GrantTicket,
     JoinTicket,
     DeletionTicket,
+    FormTicket,
 )
 _CONTEXT = b"people.ticket"
 _LONGEST = 1000

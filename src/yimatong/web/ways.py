@@ -26,9 +26,12 @@ def ours(address: str) -> bool:
     return plain and address.startswith("/") and not address.startswith("//")
 
 
-def to_log_in(request: AnyRequest) -> Redirect:
-    """To the door of residents or of staff; where a page was asked for, back to it later."""
+def to_log_in(request: AnyRequest, *, kept: bool = False) -> Redirect:
+    """To the door of residents or of staff; where a page was asked for, back to it later. `kept`:
+    what was sent is kept, and the door says so."""
     door = f"{DESK}/login" if _of_desk(request.url.path) else "/login"
+    if kept:
+        door += "?kept=1"
     return by_way_of(request, door) if request.method == "GET" else Redirect(door, status_code=303)
 
 

@@ -265,7 +265,7 @@ async def test_a_childs_guardian_is_told_and_the_sms_names_nobody(world, client,
     assert sms.startswith("【一码通】您家人的健康码由未申报转为红码")
     assert "田" not in sms
     async with world.database.transaction() as tx:
-        await family.end(world.people, tx, login.account, person, by=guardian.account)
+        await family.end(world.people, tx, login.account, person, by=login.account)
     assert await notices(client, login) == []
 
 

@@ -1,10 +1,12 @@
 """Two registrations of one person become one by proof of both phones, never silently."""
 
 import re
+from uuid import UUID
 
 import pytest
 from tests.lib.logins import card, resident
 from tests.lib.mine import STREET, lived
+from tests.lib.sheets import check_in
 from tests.lib.told import told
 
 from yimatong.access import sessions
@@ -99,3 +101,27 @@ async def test_other_names_a_post_or_nothing_there_are_told_and_change_nothing(w
         assert (answer.status_code, told_off in answer.text) == (409, True)
         world.clock.advance(minutes=2)
     assert await owner(world, EARLIER) is not None
+
+
+async def test_what_was_handed_in_under_the_later_one_is_shown_under_the_earlier(world, client):
+    first, second = await resident(world, "hainan", 1), await resident(world, "hainan", 2)
+    for once in ("a", "b"):
+        form = check_in(world, once=once, notes=f"备注{once}", conditions="fever")
+        await client.post("/checkin", data=form, headers=second.headers)
+    sheets = (await client.get("/api/v1/check-ins", headers=second.headers)).json()
+    await client.post(f"/api/v1/records/{sheets[0]['id']}/withdrawal", headers=second.headers)
+    assert (await joined(world, client, second.token)).status_code == 303
+    shown = (await client.get("/api/v1/check-ins")).json()
+    assert {one["id"] for one in shown} == {one["id"] for one in sheets}
+    [standing] = [one for one in shown if one["taken_back_at"] is None]
+    assert {UUID(fact) for fact in standing["facts"]} <= await facts_of(world, first.person)
+    page = await client.get("/records", headers={"Accept-Language": "zh"})
+    assert "备注a" in page.text
+    again = await client.post(f"/api/v1/records/{standing['id']}/withdrawal")
+    assert again.json()["taken_back_at"] is not None
+
+
+async def facts_of(world, person):
+    async with world.database.transaction() as tx:
+        rows = await tx.fetch("select id from ledger_fact where person = $1", person)
+    return {row["id"] for row in rows}

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
 from yimatong.codes.standings import Standings
+from yimatong.declarations.telling import told
 from yimatong.doors.mine.ending import Receipt, delete, lines
 from yimatong.doors.mine.known import Mine, mine_of
 from yimatong.doors.mine.model import Export
@@ -33,7 +34,7 @@ from yimatong.places import divisions
 from yimatong.policy.library import Library
 from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
-from yimatong.web.pages import AnyRequest, form_again, page, site_of
+from yimatong.web.pages import AnyRequest, form_again, language_of, page, site_of
 from yimatong.web.routes import PUBLIC, allowed
 
 T = TypeVar("T")
@@ -184,8 +185,10 @@ async def _ask_page(
 
 
 def _shown(request: AnyRequest, known: Export, library: Library) -> dict[str, Any]:
-    keys = site_of(request).catalogue.keys()
+    catalogue, language = site_of(request).catalogue, language_of(request)
+    keys = catalogue.keys()
     return {
+        "told": lambda one: told(one.receipt, one.texts, catalogue, language),
         "acts": {key.removeprefix(ACT) for key in keys if key.startswith(ACT)},
         "known": known,
         "policy": library.named(known.standing.policy, known.made_at),

@@ -3,7 +3,7 @@
 from yimatong.storage.migrations.script import run
 
 revision = "0019"
-down_revision = "0017"
+down_revision = "0018"
 
 UP = """
 create table places_poster (

@@ -1,0 +1,9 @@
+// On every page of somebody logged in: with the log-out goes what forms left on this phone.
+
+const PREFIX = "yimatong.form."; // as in forms.js
+
+document.querySelector("form[action='/logout']")?.addEventListener("submit", () => {
+  try {
+    Object.keys(localStorage).filter((name) => name.startsWith(PREFIX)).forEach((name) => localStorage.removeItem(name));
+  } catch { /* a phone that keeps nothing has nothing to erase */ }
+});
