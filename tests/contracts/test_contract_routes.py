@@ -6,6 +6,7 @@ import pytest
 from tests.lib.logins import resident, worker
 
 from yimatong.access.permissions import PERMISSIONS, Permission, Role
+from yimatong.access.staff import PLACED
 from yimatong.doors.web import application
 from yimatong.web.routes import PUBLIC
 
@@ -70,7 +71,7 @@ async def test_a_session_without_the_permission_is_refused(world, client, role):
 
 
 async def _staff(world, role):
-    return await worker(world, role, uuid.UUID(int=1) if role is Role.GUARD else None)
+    return await worker(world, role, uuid.UUID(int=1) if role in PLACED else None)
 
 
 async def test_another_site_cannot_make_a_browser_change_anything(world, client):

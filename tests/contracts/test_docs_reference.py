@@ -11,7 +11,7 @@ from tests.lib.docs import ROOT, both, column, names, sections, tables, text_of
 
 from yimatong.access import otp, sessions
 from yimatong.access.permissions import PERMISSIONS, Permission, Role
-from yimatong.codes import cwt, short
+from yimatong.codes import cwt, cwt_paper, paper, short
 from yimatong.codes.mint import LIFE
 from yimatong.codes.verify import GRACE, LONGEST_MESSAGE, LONGEST_TEXT, Refusal
 from yimatong.declarations import checks, returning, taking_back
@@ -43,6 +43,8 @@ FIGURES = [
     ("reference/codes", LONGEST_MESSAGE),
     ("reference/codes", short.MADE),
     ("reference/codes", short.TRIES),
+    ("reference/codes", paper.LIFE.days),
+    ("reference/codes", paper.LENGTH),
     ("reference/gates", group.LARGEST),
     ("reference/gates", group.WAITING),
     ("reference/gates", service.LONGEST_NOTE),
@@ -165,12 +167,14 @@ def test_every_field_of_a_standing_and_every_state_is_listed(language):
 
 @both
 def test_every_claim_of_a_code_has_its_number_and_every_result_is_listed(language):
-    claims, results = tables(text_of("reference/codes", language))
+    claims, on_paper, results = tables(text_of("reference/codes", language))
     numbers = (
         *(cwt.ISS, cwt.EXP, cwt.IAT, cwt.CTI),
         *(cwt.STATE, cwt.COLOUR, cwt.POLICY, cwt.NAME, cwt.DOCUMENT_TAIL),
     )
     assert column(claims) == [str(number) for number in numbers]
+    numbers = (*numbers[:4], *numbers[-2:], cwt_paper.PASS_UNTIL)
+    assert column(on_paper) == [str(number) for number in numbers]
     assert column(results) == [refusal.value for refusal in Refusal]
 
 

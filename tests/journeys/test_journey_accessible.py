@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import msgspec
 import pytest
 from playwright.sync_api import Page
+from tests.lib import logins
 from tests.lib.accessible import WIDTHS, barriers, post, untranslated, wide_by
 from tests.lib.cast import Cast
 from tests.lib.live import in_thread
@@ -37,6 +39,18 @@ def passed(who: str, temperature: str, path: str = "/desk/gate/pass", **more):
     def go(page: Page, cast: Cast) -> None:
         fields = {"ticket": cast.ticket(who), "temperature": temperature, **ENTRY, **more}
         post(page, path, fields)
+
+    return go
+
+
+def served(path: str, **fields):
+    """What a clerk sees of somebody who stands there."""
+
+    def go(page: Page, cast: Cast) -> None:
+        card = {**msgspec.to_builtins(logins.card(serial=cast.live.next() + 500))}
+        body = {"card": card, "why": "paper", "present": True}
+        ticket = cast.ask("clerk", "POST", "/api/v1/desk/persons", json=body).json()["ticket"]
+        post(page, path, {"ticket": ticket, **fields})
 
     return go
 
@@ -186,6 +200,18 @@ PAGES = {
     "stopped": ("guard", passed("red", "36.5")),
     "passages": ("guard", passed("green", "", "/desk/gate/passages")),
     "reported": ("guard", passed("green", "", "/desk/gate/report", concern="track")),
+    "paper": ("green", at("/code/paper")),
+    "paper, printed": ("green", sent("/code/paper", once="a")),
+    "family by paper": ("green", at("/family/paper")),
+    "family by paper, wrong": ("green", sent("/family/paper", number="1", relation="parent")),
+    "from paper to a phone": ("new", at("/card/paper")),
+    "from paper to a phone, wrong": ("new", sent("/card/paper", number="1")),
+    "clerk": ("clerk", at("/desk/clerk")),
+    "clerk, wrong": ("clerk", sent("/desk/clerk", name="")),
+    "clerk, who stands there": ("clerk", served("/desk/clerk/person")),
+    "clerk, sheet": ("clerk", served("/desk/clerk/declare")),
+    "clerk, sheet wrong": ("clerk", served("/desk/clerk/declare", once="b", **JOURNEY)),
+    "clerk, card": ("clerk", served("/desk/clerk/card", once="c")),
     "issuer": ("issuer", at("/desk/permits?region=hubei&done=1")),
     "issuer, nobody": ("issuer", at("/desk/permits?region=shandong")),
     "issuer, wrong": ("issuer", sent("/desk/permits", region="hubei", word="x")),

@@ -11,6 +11,7 @@ from tests.lib.logins import Login, resident, worker
 from tests.lib.told import APPROVED, Told, told
 from yimatong.access import sessions
 from yimatong.access.permissions import Role
+from yimatong.access.staff import PLACED
 from yimatong.people.phones import check_phone
 
 STATES: dict[str, tuple[str, list[Told]]] = {
@@ -39,7 +40,7 @@ class Cast:
             live.do(told(live.world, login.person, facts))
         for role in Role:
             if role is not Role.RESIDENT:
-                place = live.gate("430100") if role is Role.GUARD else None
+                place = live.gate("430100") if role in PLACED else None
                 self._add(role.value, worker(live.world, role, place, live.next()))
 
     def _add(self, who: str, login: Any) -> Login:

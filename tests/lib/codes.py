@@ -5,8 +5,9 @@ import zlib
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from yimatong.codes import base45, cose
+from yimatong.codes import base45, cose, cwt, cwt_paper
 from yimatong.codes.cwt import Claims
+from yimatong.codes.cwt_paper import PaperClaims
 from yimatong.codes.mint import Mint
 from yimatong.codes.profile import ES256, PREFIX
 from yimatong.keys import IssuerKey, KeyPurpose, KeyRing, new_keys
@@ -27,6 +28,27 @@ def ring(purpose: KeyPurpose = "production", seed: int = 1) -> KeyRing:
 def claims_of(keys: KeyRing, **changed: object) -> Claims:
     made = Mint(keys).claims(PERSON, "hubei", GREEN, ("张*", "2X"), NOON)
     return Claims(**{**{name: getattr(made, name) for name in made.__struct_fields__}, **changed})
+
+
+def paper_of(**changed: object) -> PaperClaims:
+    """What a card made at noon says."""
+    plain: dict[str, object] = {
+        "region": "hubei",
+        "issued_at": NOON,
+        "expires_at": NOON + timedelta(days=180),
+        "code_id": bytes(68),
+        "name": "张*",
+        "document_tail": "2X",
+        "pass_until": None,
+    }
+    return PaperClaims(**{**plain, **changed})
+
+
+def encoded(claims: Claims | PaperClaims) -> bytes:
+    """The payload, by the profile."""
+    if isinstance(claims, PaperClaims):
+        return cwt_paper.encoded(claims)
+    return cwt.encoded(claims)
 
 
 def packed(message: bytes) -> str:

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     GATE_PASSAGES = "gate_passages"
     GATE_SETUP = "gate_setup"
     PERMIT_REVIEW = "permit_review"
+    CLERK_DESK = "clerk_desk"
     REGISTRY_PROPOSE = "registry_propose"
     REGISTRY_APPROVE = "registry_approve"
     PLACE_APPROVE = "place_approve"
@@ -43,6 +44,7 @@ class Role(StrEnum):
     RESIDENT = "resident"
     GUARD = "guard"
     ISSUER = "issuer"
+    CLERK = "clerk"
     REGISTRAR = "registrar"
     REGISTRY_CHECKER = "registry_checker"
     ADMINISTRATOR = "administrator"
@@ -70,6 +72,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         ),
         Role.GUARD: _STAFF | {_P.GATE_SCAN, _P.GATE_PASSAGES},
         Role.ISSUER: _STAFF | {_P.PERMIT_REVIEW},
+        Role.CLERK: _STAFF | {_P.CLERK_DESK},
         # maker and checker of a registry fact are two people, so no role holds both
         Role.REGISTRAR: _STAFF | {_P.REGISTRY_PROPOSE},
         Role.REGISTRY_CHECKER: _STAFF | {_P.REGISTRY_APPROVE},

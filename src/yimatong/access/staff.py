@@ -17,6 +17,8 @@ from yimatong.storage import Tx
 ENROLMENT = timedelta(days=7)
 """How long after it was added a post may still see its secret at its first log-in."""
 PAGE = 200
+PLACED = frozenset({Role.GUARD, Role.CLERK})
+"""Roles whose work is at a place."""
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -41,12 +43,12 @@ async def add(
 ) -> tuple[UUID, str]:
     """The post's id and the secret for the authenticator app, shown once.
 
-    BadInput where the role is no worker's, or where a guard is given no place. Conflict where the
-    account has a post already.
+    BadInput where the role is no worker's, or where it is one of PLACED without a place.
+    Conflict where the account has a post already.
     """
     if role not in STAFF_ROLES:
         raise BadInput.of("access.staff.role", Where(field="role"), role=role)
-    if role is Role.GUARD and place is None:
+    if role in PLACED and place is None:
         raise BadInput.of("access.staff.place", Where(field="place"))
     staff, secret = new_id(randomness), totp.new_secret(randomness)
     sealed = keys.seal(secret.encode(), totp.context(staff))

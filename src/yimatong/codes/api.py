@@ -8,6 +8,7 @@ from litestar import get, post
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
+from yimatong.codes import paper_api
 from yimatong.codes.model import Elsewhere, Shown
 from yimatong.codes.pages import CODES
 from yimatong.codes.service import Codes
@@ -209,4 +210,4 @@ def _optional(moment: datetime | None) -> str | None:
     return rfc3339(moment) if moment else None
 
 
-ROUTES = [get_code, get_standing, get_standings, post_short_code]
+ROUTES = [get_code, get_standing, get_standings, post_short_code, *paper_api.ROUTES]

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from yimatong.codes import base45, code_ids, cose, cwt
+from yimatong.codes import base45, code_ids, cose, cwt, cwt_paper
 from yimatong.codes.cwt import Claims
+from yimatong.codes.cwt_paper import PaperClaims
 from yimatong.codes.profile import ES256, PREFIX
 from yimatong.keys import KeyRing
 from yimatong.policy.standing import Standing
@@ -43,8 +44,14 @@ class Mint:
 
         Raises Misconfigured where the region has no issuing key.
         """
-        key = self._keys.issuer(claims.region)
-        payload = cwt.encoded(claims)
+        return self._text(claims.region, cwt.encoded(claims))
+
+    def paper(self, claims: PaperClaims) -> str:
+        """The text of a paper code. Misconfigured where the region has no issuing key."""
+        return self._text(claims.region, cwt_paper.encoded(claims))
+
+    def _text(self, region: str, payload: bytes) -> str:
+        key = self._keys.issuer(region)
         signed = key.private_key.sign(cose.to_be_signed(key.kid, payload), ES256)
         message = cose.framed(cose.Sign1(key.kid, payload, _raw(signed)))
         return PREFIX + base45.encode(zlib.compress(message, 9))

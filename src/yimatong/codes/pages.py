@@ -8,6 +8,7 @@ from litestar.response import Redirect, Template
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
+from yimatong.codes import paper_pages
 from yimatong.codes.mint import Mint
 from yimatong.codes.model import ShortCode
 from yimatong.codes.picture import drawn
@@ -103,4 +104,4 @@ async def card_of(codes: Codes, tx: Tx, actor: Actor) -> dict[str, Any]:
     }
 
 
-ROUTES = [show, elsewhere, make_short]
+ROUTES = [show, elsewhere, make_short, *paper_pages.ROUTES]

@@ -13,9 +13,10 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from yimatong.codes import base45, cose, cwt
+from yimatong.codes import base45, cose, cwt, cwt_paper
 from yimatong.codes.cose import Sign1
 from yimatong.codes.cwt import Claims
+from yimatong.codes.cwt_paper import PaperClaims, is_paper
 from yimatong.codes.profile import ES256, PREFIX
 from yimatong.keys import KeyPurpose, VerifierKey, purpose_of
 
@@ -26,6 +27,7 @@ TOLERANCE = timedelta(minutes=5)
 GRACE = timedelta(seconds=30)
 """How long after its end a code is taken: the walk from the phone's picture to the gate."""
 LONGEST_LIFE = timedelta(days=1)
+LONGEST_ON_PAPER = timedelta(days=366)
 REAL: frozenset[KeyPurpose] = frozenset(["production"])
 
 
@@ -44,7 +46,7 @@ class Refusal(StrEnum):
 class Verified(msgspec.Struct, frozen=True):
     """Claims that were signed by the key of this id, which may sign them, and are valid now."""
 
-    claims: Claims
+    claims: Claims | PaperClaims
     kid: bytes
 
 
@@ -95,11 +97,12 @@ def _signed(sign1: Sign1, key: VerifierKey) -> bool:
 def _believed(sign1: Sign1, key: VerifierKey, now: datetime) -> Verified | Refusal:
     """What the key signed: whether it may say so, and whether it is so now."""
     try:
-        claims = cwt.decoded(sign1.payload)
+        claims = _read(sign1.payload)
     except ValueError:
         return Refusal.MALFORMED
     begins, ends = claims.issued_at, claims.expires_at
-    if not begins < ends <= begins + LONGEST_LIFE:
+    longest = LONGEST_LIFE if isinstance(claims, Claims) else LONGEST_ON_PAPER
+    if not begins < ends <= begins + longest:
         return Refusal.MALFORMED
     in_period = key.not_before - TOLERANCE <= begins < key.not_after
     if claims.region != key.region or not in_period:
@@ -109,3 +112,7 @@ def _believed(sign1: Sign1, key: VerifierKey, now: datetime) -> Verified | Refus
     if now >= ends + GRACE:
         return Refusal.EXPIRED
     return Verified(claims, sign1.kid)
+
+
+def _read(payload: bytes) -> Claims | PaperClaims:
+    return cwt_paper.decoded(payload) if is_paper(payload) else cwt.decoded(payload)

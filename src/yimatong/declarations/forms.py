@@ -113,7 +113,7 @@ class Forms:
         except (BadInput, Conflict, TooMany) as error:
             async with self._database.transaction() as tx:
                 shown = await self._shown(tx, actor, mark, language)
-            return form_again(request, _template(path), form, _in_words(error), **shown)
+            return form_again(request, _template(path), form, in_words(error), **shown)
         return Redirect(onward(request, AT[path].after), status_code=303)
 
     async def _hand_in(self, actor: Actor, mark: FormTicket, form: Form, body: bytes) -> None:
@@ -170,7 +170,7 @@ def _told(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _in_words(error: YimatongError) -> YimatongError:
+def in_words(error: YimatongError) -> YimatongError:
     """A used token is told in a person's words, not in those of a program's header."""
     if error.problems[0].code.startswith("access.idempotency"):
         return BadInput.of("declarations.sent_already")

@@ -163,6 +163,9 @@ class Receipt(msgspec.Struct, frozen=True):
     """The sheet without personal text, the promise and what was left empty."""
     taken_back_at: datetime | None = None
 
+    on_paper: bool = False
+    """Signed on paper on that day, and entered by a clerk."""
+
 
 class Handed(msgspec.Struct, frozen=True):
     """A sheet with the texts that are kept sealed; for its owner alone."""

@@ -9,7 +9,7 @@ import msgspec
 from yimatong.access.actor import Actor
 from yimatong.declarations import facts as become
 from yimatong.declarations import store
-from yimatong.declarations.checks import Ground, check_check_in
+from yimatong.declarations.checks import Ground, check_check_in, problem, refuse
 from yimatong.declarations.declaring import check_declaration
 from yimatong.declarations.facts import Said
 from yimatong.declarations.model import (
@@ -24,6 +24,7 @@ from yimatong.declarations.model import (
     Sheet,
     WorkSheet,
 )
+from yimatong.declarations.questions import last_moment
 from yimatong.declarations.returning import check_return, check_work
 from yimatong.kernel.clock import Clock, day_of, start_of
 from yimatong.kernel.errors import Conflict, Problem, TooMany
@@ -38,6 +39,8 @@ A_DAY: Mapping[Form, int] = {"declaration": 3, "checkin": 4, "return": 3, "work"
 """So many may be handed in on one calendar day: the duty, and room to correct oneself."""
 SHOWN = 50
 LISTED = 30
+OLDEST_PAPER = 14
+"""Days after its signature within which a sheet on paper is entered."""
 _NOTHING: tuple[object, ...] = (None, "", [])
 
 
@@ -52,11 +55,22 @@ class Declarations:
         self._clock = clock
         self._randomness = randomness
 
-    async def ground(self, tx: Tx, actor: Actor) -> Ground:
-        """What the person's answers are judged by. Conflict where no card is registered yet."""
+    async def ground(self, tx: Tx, actor: Actor, signed_on: date | None = None) -> Ground:
+        """What the person's answers are judged by: as of now, or of the day of a signature.
+
+        Conflict where no card is registered yet; BadInput where the day lies in the future or
+        more than OLDEST_PAPER back.
+        """
         now = self._clock.now()
-        person = await self._people.person(tx, person_of(actor))
-        return Ground(now, self._library.named(person.region, now))
+        region = (await self._people.person(tx, person_of(actor))).region
+        ground = Ground(now, self._library.named(region, now))
+        if signed_on is None or signed_on == day_of(now):
+            return ground
+        today = day_of(now)
+        if not today - timedelta(days=OLDEST_PAPER) <= signed_on <= today:
+            refuse([problem("signed_on", "signed_on", found=signed_on, days=OLDEST_PAPER)])
+        then = last_moment(signed_on, now)
+        return Ground(then, self._library.named(region, then))
 
     async def declare(
         self, tx: Tx, actor: Actor, sheet: DeclarationSheet, unread: Sequence[Problem] = ()
@@ -67,6 +81,21 @@ class Declarations:
         return await self._keep(
             tx, actor, "declaration", sheet, become.declared(sheet, ground), ground
         )
+
+    async def declare_on_paper(
+        self,
+        tx: Tx,
+        actor: Actor,
+        sheet: DeclarationSheet,
+        signed_on: date,
+        unread: Sequence[Problem] = (),
+    ) -> Receipt:
+        """The same for a sheet that the person signed on paper on that day: `actor` is the clerk
+        who enters it, acting for the person who stands there."""
+        ground = await self.ground(tx, actor, signed_on)
+        check_declaration(sheet, ground, unread)
+        facts = become.declared(sheet, ground)
+        return await self._keep(tx, actor, "declaration", sheet, facts, ground, on_paper=True)
 
     async def check_in(
         self, tx: Tx, actor: Actor, sheet: CheckInSheet, unread: Sequence[Problem] = ()
@@ -147,6 +176,8 @@ class Declarations:
         sheet: Sheet,
         said: Iterable[Said],
         ground: Ground,
+        *,
+        on_paper: bool = False,
     ) -> Receipt:
         person = person_of(actor)
         await store.lock(tx, person)
@@ -159,6 +190,7 @@ class Declarations:
             promise=_promise(sheet.promise, ground.policy.promise, ground.policy.name),
             facts=await record(tx, self._clock, self._randomness, facts),
             answers=_answers(sheet),
+            on_paper=on_paper,
         )
         note = await self._people.keep_notes(tx, person, _personal(sheet))
         await store.add(tx, person, actor.account, note, receipt)

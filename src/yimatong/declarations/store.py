@@ -11,7 +11,9 @@ from yimatong.declarations.model import Form, Promise, Receipt
 from yimatong.kernel.clock import SHANGHAI
 from yimatong.storage import Tx
 
-_COLUMNS = "id, form, made_at, answers, facts, promise_text, promise_language, promise_policy"
+_COLUMNS = (
+    "id, form, made_at, answers, facts, promise_text, promise_language, promise_policy, on_paper"
+)
 _FROM = f"""select {_COLUMNS}, note, taken_back_at from declarations_sheet made
     left join declarations_withdrawal back on back.person = made.person and back.sheet = made.id
     where made.person = $1"""  # noqa: S608  a constant
@@ -35,7 +37,7 @@ async def count_since(tx: Tx, person: UUID, form: Form, moment: datetime) -> int
 async def add(tx: Tx, person: UUID, account: UUID, note: UUID, receipt: Receipt) -> None:
     await tx.execute(
         f"insert into declarations_sheet (person, account, note, {_COLUMNS})"  # noqa: S608  a constant
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         person,
         account,
         note,
@@ -47,6 +49,7 @@ async def add(tx: Tx, person: UUID, account: UUID, note: UUID, receipt: Receipt)
         receipt.promise.text,
         receipt.promise.language,
         receipt.promise.policy,
+        receipt.on_paper,
     )
 
 
@@ -133,7 +136,7 @@ async def carry_over(tx: Tx, gone: UUID, kept: UUID, facts: Mapping[UUID, UUID])
                 array(select new from unnest(facts) with ordinality of_sheet (old, place)
                       join unnest($3::uuid[], $4::uuid[]) known (old, new) using (old)
                       order by place),
-                promise_text, promise_language, promise_policy
+                promise_text, promise_language, promise_policy, on_paper
             from sheet""",  # noqa: S608  a constant
         gone,
         kept,
@@ -158,4 +161,5 @@ def _receipt(row: asyncpg.Record) -> Receipt:
         facts=list(row["facts"]),
         answers=row["answers"],
         taken_back_at=row["taken_back_at"] and row["taken_back_at"].astimezone(SHANGHAI),
+        on_paper=row["on_paper"],
     )

@@ -11,6 +11,7 @@ from yimatong.web.routes import allowed
 WORK = {
     Role.GUARD: "/desk/gate",
     Role.ISSUER: "/desk/permits",
+    Role.CLERK: "/desk/clerk",
     Role.ADMINISTRATOR: "/desk/information",
 }
 """The others work on the command line as yet."""

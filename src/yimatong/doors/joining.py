@@ -13,6 +13,8 @@ from yimatong.access import sessions
 from yimatong.access.actor import Actor
 from yimatong.access.otp import OtpResult
 from yimatong.access.permissions import Permission
+from yimatong.codes.paper import Papers
+from yimatong.codes.paper_pages import PAPERS, desk_of
 from yimatong.codes.standings import Standings
 from yimatong.declarations.pages import declarations_of
 from yimatong.declarations.service import Declarations
@@ -31,7 +33,11 @@ from yimatong.web.pages import AnyRequest, form_again, page
 from yimatong.web.routes import allowed
 from yimatong.web.ways import onward
 
-JOIN: dict[str, Any] = {"opt": allowed(Permission.OWN_CARD), "include_in_schema": False}
+JOIN: dict[str, Any] = {
+    "opt": allowed(Permission.OWN_CARD),
+    "include_in_schema": False,
+    "dependencies": {**PAPERS, "declarations": Provide(declarations_of, sync_to_thread=False)},
+}
 REFUSED = (BadInput, Conflict, TooMany)
 
 
@@ -58,12 +64,7 @@ async def ask(
     return page(request, "join_code.html", ticket=ticket, path="/card/join")
 
 
-@post(
-    "/card/join/code",
-    status_code=200,
-    dependencies={"declarations": Provide(declarations_of, sync_to_thread=False)},
-    **JOIN,
-)
+@post("/card/join/code", status_code=200, **JOIN)
 async def try_code(
     request: AnyRequest,
     people: People,
@@ -71,6 +72,7 @@ async def try_code(
     actor: Actor,
     declarations: Declarations,
     standings: Standings,
+    papers: Papers,
 ) -> Template | Redirect:
     """Tries the code; right, there is one account, one person, and a new session."""
     form = await read_form(request)
@@ -85,6 +87,8 @@ async def try_code(
                 await declarations.carry_over(tx, gone, kept, facts)
                 await gates.carry_over(tx, gone, kept)
                 await standings.forget(tx, gone)
+                # a card of who is gone would go on showing a standing that nobody updates
+                await papers.revoke(tx, desk_of(actor), gone)
         if joined.result is OtpResult.RIGHT:
             return logged_in(request, onward(request, "/"), joined.token, sessions.RESIDENT_LIFE)
         error = refusal(joined.result)

@@ -19,6 +19,8 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from yimatong import __version__
 from yimatong.access.actor import Actor
+from yimatong.doors.clerk.api import ROUTES as CLERK_API
+from yimatong.doors.clerk.pages import ROUTES as CLERK
 from yimatong.doors.desk import ROUTES as DESK
 from yimatong.doors.errors import answer
 from yimatong.doors.health import ROUTES as HEALTH
@@ -105,6 +107,8 @@ def application(world: World) -> Litestar:
         keep_language,
         keep_print,
         api_docs,
+        *CLERK,
+        *CLERK_API,
         *DESK,
         *HEALTH,
         *HOME,

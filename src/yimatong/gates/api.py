@@ -25,7 +25,8 @@ from yimatong.web.routes import IdempotencyKey, allowed
 
 
 class ShownCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the person shows: the text of the QR code, or else the short code typed in."""
+    """What the person shows: the text of the QR code, or else typed in: the short code, or the
+    number of a paper card."""
 
     code: str = ""
     short: str = ""
@@ -79,7 +80,7 @@ async def open_person(
         if data.short and not data.code:
             present = await service.present_by_short(tx, tools, guard, data.short)
         else:
-            present = service.present_by_code(tools, data.code)
+            present = await service.refuse_revoked(tx, service.present_by_code(tools, data.code))
         if present is not None:
             return await service.opened(tx, tools, guard, present, speaker)
     raise BadInput.of("gates.code.typed")  # after the commit: the try counts

@@ -56,6 +56,8 @@ class Present(msgspec.Struct, frozen=True):
     name: str
     """Masked, `张*`."""
     document_tail: str
+    card: UUID | None = None
+    """The paper card that was shown instead of a phone: it may have been lent."""
 
 
 class Reading(msgspec.Struct, frozen=True):

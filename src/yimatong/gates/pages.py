@@ -101,7 +101,7 @@ async def open_person(
 async def _found(tx: Any, tools: Tools, guard: Guard, text: str, typed: str) -> Present | None:
     if typed and not text:
         return await service.present_by_short(tx, tools, guard, typed)
-    return service.present_by_code(tools, text)
+    return await service.refuse_revoked(tx, service.present_by_code(tools, text))
 
 
 @post("/desk/gate/pass", status_code=200, **SCAN)

@@ -29,6 +29,8 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     word: str
     shape: Shape
     to_do: str
+    paper: str | None = None
+    """What to compare where the code is on paper, which may have been lent."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +51,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     fever: bool
     why: str
     to_do: str
+    paper: str | None = None
+    """As in the opening."""
 
 
 class Speaker:
@@ -72,6 +76,7 @@ class Speaker:
             word=self._say(f"codes.look.{seen}"),
             shape=SHAPES[standing.colour],
             to_do=self._say(f"gates.before.{seen}"),
+            paper=self._paper(present),
         )
 
     def verdict(
@@ -95,7 +100,11 @@ class Speaker:
             fever=passage.fever,
             why=self._why(passage, seen),
             to_do=self._say(f"gates.to_do.{case}"),
+            paper=self._paper(present),
         )
+
+    def _paper(self, present: Present) -> str | None:
+        return None if present.card is None else self._say("gates.page.paper")
 
     def _why(self, passage: Passage, seen: str) -> str:
         code = self._say(f"gates.why.{seen}")

@@ -17,6 +17,7 @@ from yimatong.access.actor import Actor
 from yimatong.access.idempotency import Earlier, Raced, Request
 from yimatong.access.permissions import Permission
 from yimatong.access.sessions import actors_of
+from yimatong.codes import paper
 from yimatong.gates import decision
 from yimatong.gates.decision import Scan
 from yimatong.gates.entry import check_plate, check_reading
@@ -24,7 +25,7 @@ from yimatong.gates.group import Group
 from yimatong.gates.model import Direction, Entry, Felt, Guard, Present, Reason, Tools
 from yimatong.gates.say import Speaker
 from yimatong.gates.sealing import answer_context
-from yimatong.gates.service import guard_at, present_by_code
+from yimatong.gates.service import guard_at, present_by_code, revoked
 from yimatong.kernel.errors import BadInput, NotAllowed, NotLoggedIn, YimatongError
 from yimatong.kernel.words import Catalogue, Language
 from yimatong.places import Place
@@ -61,6 +62,7 @@ class _Ready(msgspec.Struct, frozen=True):
 
 
 _Answer = bytes | YimatongError
+_Seen = tuple[Present, Entry] | YimatongError
 
 
 class Scans:
@@ -92,9 +94,10 @@ class Scans:
             return await self._carried(knocks)
 
     async def _carried(self, knocks: Sequence[Knock]) -> list[_Answer]:
-        seen = [self._seen(knock) for knock in knocks]
+        seen: Sequence[_Seen] = [self._seen(knock) for knock in knocks]
         async with self._database.transaction() as tx:
             guards = await self._guards(tx, knocks)
+            seen = await _without_revoked(tx, seen)
             requests = [
                 guard if isinstance(guard, YimatongError) else _request(guard, knock)
                 for guard, knock in zip(guards, knocks, strict=True)
@@ -111,7 +114,7 @@ class Scans:
             recorded[place] if isinstance(one, _Ready) else one for place, one in enumerate(begun)
         ]
 
-    def _seen(self, knock: Knock) -> tuple[Present, Entry] | YimatongError:
+    def _seen(self, knock: Knock) -> _Seen:
         """Who shows the code, and what was entered; all that needs no database."""
         scan = knock.scan
         try:
@@ -169,6 +172,17 @@ class Scans:
 
     def _opened(self, request: Request, earlier: Earlier) -> bytes:
         return self._tools.keys.open(earlier.body, answer_context(request))
+
+
+async def _without_revoked(tx: Tx, seen: Sequence[_Seen]) -> Sequence[_Seen]:
+    """Refuses paper cards that are good no longer: one question, and none where all show phones."""
+    cards = {one[0].card for one in seen if isinstance(one, tuple)} - {None}
+    if not cards:
+        return seen
+    good = {None, *await paper.good(tx, [card for card in cards if card])}
+    return [
+        revoked() if isinstance(one, tuple) and one[0].card not in good else one for one in seen
+    ]
 
 
 def _guard(actor: Actor, open_at: Mapping[UUID, Place]) -> Guard | YimatongError:

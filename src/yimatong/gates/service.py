@@ -15,7 +15,8 @@ from yimatong.access.actor import Actor
 from yimatong.access.idempotency import Request
 from yimatong.audit import Event, Purpose
 from yimatong.audit import record as audit
-from yimatong.codes import code_ids, short
+from yimatong.codes import code_ids, paper, short
+from yimatong.codes.cwt_paper import PaperClaims
 from yimatong.codes.verify import Refusal, verify
 from yimatong.gates import decision, store, ticket
 from yimatong.gates.decision import Scan
@@ -61,43 +62,64 @@ def guard_at(actor: Actor, found: Mapping[UUID, Place]) -> Guard:
 
 
 def present_by_code(tools: Tools, text: str) -> Present:
-    """Who holds this code now. BadInput says which of the closed list of refusals it is."""
+    """Who holds this code now. BadInput says which of the closed list of refusals it is.
+
+    A paper code's card may have been revoked: `refuse_revoked` knows.
+    """
     text = text.strip()
     if not text:
         raise BadInput.of("gates.code.nothing", _CODE)
     found = verify(text, tools.keys.verifiers(), tools.clock.now(), tools.accept)
     if isinstance(found, Refusal):
         raise BadInput.of(f"gates.code.{found.value}", _CODE)
-    person = code_ids.opened(found.claims.code_id, tools.keys)
+    claims, card = found.claims, None
+    if isinstance(claims, PaperClaims):
+        card, person = paper.opened(claims.code_id, tools.keys) or (None, None)
+    else:
+        person = code_ids.opened(claims.code_id, tools.keys)
     if person is None:
         raise BadInput.of("gates.code.unknown_issuer", _CODE)
-    return Present(person, found.claims.name, found.claims.document_tail)
+    return Present(person, claims.name, claims.document_tail, card)
+
+
+async def refuse_revoked(tx: Tx, present: Present) -> Present:
+    """BadInput where it is a paper card that is good no longer."""
+    if present.card is not None and not await paper.good(tx, [present.card]):
+        raise revoked()
+    return present
+
+
+def revoked() -> BadInput:
+    """Of the closed list of refusals."""
+    return BadInput.of("gates.code.revoked", _CODE)
 
 
 async def present_by_short(tx: Tx, tools: Tools, guard: Guard, typed: str) -> Present | None:
-    """Whom the typed short code stands for; None where it stands for nobody.
+    """Whom the typed short code, or number of a paper card, stands for; None where for nobody.
 
-    The caller commits in either case, since every try counts.
+    The caller commits in either case, since every try counts. BadInput where the card is revoked.
     """
+    if paper.is_number(typed):
+        found = await paper.look_up(tx, tools.people, typed, guard.staff.bytes, "gates.code")
+        return await _present(tx, tools, found[1], found[0]) if found else None
     holder = await short.look_up(tx, tools.clock, tools.keys, typed, guard.staff)
     if holder is None:
         return None
-    masked = await tools.people.masked(tx, holder.person)
-    return Present(holder.person, masked.name, masked.document_tail)
+    return await _present(tx, tools, holder.person)
 
 
 async def opened(tx: Tx, tools: Tools, guard: Guard, present: Present, speaker: Speaker) -> Opening:
     """Name and colour as of now, and the ticket with which the passage is recorded. On record."""
     current = await tools.standings.of(tx, present.person, guard.place.region)
     await _look(tx, tools, guard, present.person, "gates.open")
-    pass_on = ticket.issue(present.person, guard, tools.keys, tools.clock, tools.randomness)
+    pass_on = ticket.issue(present, guard, tools.keys, tools.clock, tools.randomness)
     return speaker.opening(pass_on, present, current.standing)
 
 
 async def reopened(tx: Tx, tools: Tools, guard: Guard, pass_on: str, speaker: Speaker) -> Opening:
     """The same person again, for a form that has to be corrected. On record."""
     scanned = ticket.opened(pass_on, guard, tools.keys, tools.clock)
-    present = await _present(tx, tools, scanned.person)
+    present = await _present(tx, tools, scanned.person, scanned.card)
     current = await tools.standings.of(tx, present.person, guard.place.region)
     await _look(tx, tools, guard, present.person, "gates.open")
     return speaker.opening(pass_on, present, current.standing)
@@ -192,7 +214,7 @@ async def _carried_out(
     sealed_in = answer_context(Request(guard.account, key, body))
     if earlier is not None:
         return msgspec.json.decode(tools.keys.open(earlier.body, sealed_in), type=Verdict)
-    present = await _present(tx, tools, scanned.person)
+    present = await _present(tx, tools, scanned.person, scanned.card)
     passage = await once.record(present)
     verdict = speaker.verdict(guard, present, passage, reported=once.kind == "report")
     answer = tools.keys.seal(msgspec.json.encode(verdict), sealed_in)
@@ -204,9 +226,9 @@ def _key(scanned: Ticket, kind: str) -> str:
     return f"gate:{scanned.id}:{kind}"
 
 
-async def _present(tx: Tx, tools: Tools, person: UUID) -> Present:
+async def _present(tx: Tx, tools: Tools, person: UUID, card: UUID | None = None) -> Present:
     masked = await tools.people.masked(tx, person)
-    return Present(person, masked.name, masked.document_tail)
+    return Present(person, masked.name, masked.document_tail, card)
 
 
 async def _look(tx: Tx, tools: Tools, guard: Guard, person: UUID, action: str) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from yimatong.gates.model import Guard
+from yimatong.gates.model import Guard, Present
 from yimatong.kernel.clock import Clock
 from yimatong.kernel.errors import NotAllowed
 from yimatong.kernel.ids import Randomness, new_id
@@ -26,11 +26,19 @@ class Ticket(msgspec.Struct, frozen=True, array_like=True):
     id: UUID
     person: UUID
     expires_at: datetime
+    card: UUID | None = None
 
 
-def issue(person: UUID, guard: Guard, keys: KeyRing, clock: Clock, randomness: Randomness) -> str:
+def issue(
+    present: Present, guard: Guard, keys: KeyRing, clock: Clock, randomness: Randomness
+) -> str:
     """Text of 4/3 of some 100 bytes, fit for a form's field."""
-    ticket = Ticket(new_id(randomness), person, (clock.now() + LIFE).astimezone(UTC))
+    ticket = Ticket(
+        new_id(randomness),
+        present.person,
+        (clock.now() + LIFE).astimezone(UTC),
+        present.card,
+    )
     sealed = keys.seal(msgspec.msgpack.encode(ticket), _context(guard))
     return base64.urlsafe_b64encode(sealed).decode()
 

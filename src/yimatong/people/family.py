@@ -1,12 +1,13 @@
 """Families: acting for children, parents and others (HB-06, YN-07, YN-08).
 
 A number alone opens nobody. A guardian registers a child that nobody has registered yet; whoever
-is grown up, or registered by another guardian, agrees by an SMS code to their own phone. Each
-side may end it at any time.
+is grown up, or registered by another guardian, agrees by an SMS code to their own phone, or
+without one by the paper card or before a clerk. Each side may end it at any time.
 """
 
 from datetime import date, datetime
 from enum import StrEnum, unique
+from typing import Literal
 from uuid import UUID
 
 import asyncpg
@@ -31,6 +32,10 @@ MOST = 8
 GROWN_UP = 18
 _BORN = Where(field="born")
 _DOCUMENT = Where(field="document_number")
+
+
+Agreement = Literal["sms", "paper", "clerk"]
+"""How somebody who is not a child of the account's owner agreed."""
 
 
 @unique
@@ -115,9 +120,15 @@ async def add_child(people: People, tx: Tx, account: UUID, card: Card, said: Gua
 
 
 async def add_agreed(
-    people: People, tx: Tx, account: UUID, person: UUID, relation: Relation
+    people: People,
+    tx: Tx,
+    account: UUID,
+    person: UUID,
+    relation: Relation,
+    consent: Agreement = "sms",
 ) -> None:
-    """Adds somebody who agreed, or whose guardian did, by an SMS code.
+    """Adds somebody who agreed, or whose guardian did: by an SMS code, by the paper card that was
+    handed over, or before a clerk.
 
     BadInput where that is the account's own person; Conflict beyond MOST.
     """
@@ -125,14 +136,14 @@ async def add_agreed(
         raise BadInput.of("people.family.oneself", Where(field="phone"))
     await _refuse_too_many(people, tx, account)
     today = day_of(people.clock.now())
-    document = check_card(await people.card_of(tx, person), today).document
+    document = await people.document_of(tx, person)
     age = document.age(today)
     until = None
     if age is not None and age < GROWN_UP and document.born is not None:
         until = _birthday(document.born, GROWN_UP)
     now = people.clock.now()
-    await store.put(tx, account, person, relation, "sms", "", now, until)
-    await _record(people, tx, account, person, "people.family_begun", "sms")
+    await store.put(tx, account, person, relation, consent, "", now, until)
+    await _record(people, tx, account, person, "people.family_begun", consent)
 
 
 async def act_for(people: People, tx: Tx, actor: Actor, person: UUID) -> None:

@@ -56,6 +56,7 @@ class Deleted(msgspec.Struct, frozen=True):
 
     result: OtpResult
     receipt: UUID
+    account: UUID
     at: datetime | None = None
     persons: tuple[UUID, ...] = ()
     again: bool = False
@@ -136,14 +137,14 @@ async def delete(people: People, tx: Tx, ticket: str, typed: str) -> Deleted:
         rows := await store.of_receipt(tx, opened.account, opened.request)
     ):
         at, persons = rows[0]["gone_at"].astimezone(SHANGHAI), tuple(row["person"] for row in rows)
-        return Deleted(OtpResult.RIGHT, opened.request, at, persons, again=True)
+        return Deleted(OtpResult.RIGHT, opened.request, opened.account, at, persons, again=True)
     if result is not OtpResult.RIGHT:
-        return Deleted(result, opened.request)
+        return Deleted(result, opened.request, opened.account)
     await _refuse_post(tx, opened.account)
     if await people_store.lock_account(tx, opened.account) is None:
         raise NotFound.of("people.unknown")
     persons = await _end(people, tx, opened)
-    return Deleted(result, opened.request, people.clock.now(), persons)
+    return Deleted(result, opened.request, opened.account, people.clock.now(), persons)
 
 
 async def due(people: People, tx: Tx) -> list[Left]:

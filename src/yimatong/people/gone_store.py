@@ -71,10 +71,14 @@ async def of_receipt(tx: Tx, account: UUID, receipt: UUID) -> list[asyncpg.Recor
     )
 
 
-async def revive(tx: Tx, person: UUID, phones: Sequence[bytes]) -> bool:
-    """Whether the person was deleted from an account of this phone; it is theirs again."""
+async def revive(tx: Tx, person: UUID, phones: Sequence[bytes] | None) -> bool:
+    """Whether the person was deleted from an account of this phone, or of any where None is
+    named; it is theirs again."""
     done = await tx.execute(
-        "delete from people_gone where person = $1 and phone = any($2)", person, phones
+        """delete from people_gone
+           where person = $1 and ($2::bytea[] is null or phone = any($2))""",
+        person,
+        phones,
     )
     return done.endswith(" 1")
 

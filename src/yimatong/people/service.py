@@ -12,7 +12,7 @@ from yimatong.kernel.ids import Randomness, new_id
 from yimatong.keys import KeyRing
 from yimatong.people import gone_store, sealing, store
 from yimatong.people.card import Checked, check_card
-from yimatong.people.documents import DocumentKind, check_document
+from yimatong.people.documents import Document, DocumentKind, check_document
 from yimatong.people.model import Card, Masked, Person
 from yimatong.people.names import masked
 from yimatong.storage import Database, Tx
@@ -114,6 +114,10 @@ class People:
             raise NotFound.of("people.unknown")
         return sealing.open_card(self.keys, row)
 
+    async def document_of(self, tx: Tx, person: UUID) -> Document:
+        """The document, which says an age. NotFound where there is no such person."""
+        return check_card(await self.card_of(tx, person), day_of(self.clock.now())).document
+
     async def masked(self, tx: Tx, person: UUID) -> Masked:
         """What a verifier may see."""
         card = await self.card_of(tx, person)
@@ -135,8 +139,13 @@ class People:
         """The account's own person; None before its card is registered."""
         return await store.own_person(tx, account)
 
+    async def account_of(self, tx: Tx, person: UUID) -> UUID | None:
+        """The account whose own the person is; None where they have no phone registration."""
+        return await store.own_account(tx, person)
+
     async def find_by_document(self, tx: Tx, kind: DocumentKind, number: str) -> UUID | None:
-        """Who holds the document. Only for the registry, which limits and records its look-ups."""
+        """Who holds the document. Only for who limits and records the look-ups: the registry,
+        and desks where the person stands."""
         document = check_document(kind, number, day_of(self.clock.now()))
         matches = self.keys.matches(document.text, "people.document")
         return await store.person_of_document(tx, matches)
@@ -173,16 +182,26 @@ class People:
             for row in await store.notes(tx, person, notes)
         }
 
-    async def add_person(self, tx: Tx, account: UUID, checked: Checked) -> UUID:
+    async def add_person(
+        self,
+        tx: Tx,
+        account: UUID,
+        checked: Checked,
+        a_day: int = CLAIMS_PER_DAY,
+        *,
+        present: bool = False,
+    ) -> UUID:
         """A new person, registered by the account, whose own it is not yet; the earlier one where
-        it was deleted from an account of the same phone and something of it counts yet.
+        it was deleted from an account of the same phone and something of it counts yet. `present`:
+        a clerk has the person and the document there, which is as good as the phone.
 
-        Conflict where the document is on a card already; TooMany after CLAIMS_PER_DAY documents.
+        Conflict where the document is on a card already; TooMany after `a_day` documents.
         """
-        await limits.take(
-            tx, self.clock, "people.claims", account.bytes, CLAIMS_PER_DAY, timedelta(days=1)
+        await limits.take(tx, self.clock, "people.claims", account.bytes, a_day, timedelta(days=1))
+        keys, person = (
+            self.keys,
+            await self._claimed(tx, account, checked.document.text, present=present),
         )
-        keys, person = self.keys, await self._claimed(tx, account, checked.document.text)
         sealed = (
             sealing.seal_name(keys, person, checked.name),
             sealing.seal_document(keys, person, checked.document),
@@ -191,15 +210,17 @@ class People:
         await store.add_person(tx, person, sealed, checked.region, self.clock.now())
         return person
 
-    async def _claimed(self, tx: Tx, account: UUID, document: str) -> UUID:
+    async def _claimed(self, tx: Tx, account: UUID, document: str, *, present: bool) -> UUID:
         """Whom the document leads to from now on."""
         keys, person = self.keys, new_id(self.randomness)
         held = await store.person_of_document(tx, keys.matches(document, "people.document"))
         if held is None:
             if await store.claim_document(tx, keys.match(document, "people.document"), person):
                 return person
-        elif await gone_store.revive(
-            tx, held, keys.matches(await self.phone_of(tx, account), "people.gone")
-        ):
-            return held
+        else:
+            phones = None
+            if not present:
+                phones = keys.matches(await self.phone_of(tx, account), "people.gone")
+            if await gone_store.revive(tx, held, phones):
+                return held
         raise Conflict.of("people.card.held")

@@ -102,6 +102,19 @@ async def add_own(tx: Tx, account: UUID, person: UUID, now: datetime) -> None:
     )
 
 
+async def own_account(tx: Tx, person: UUID) -> UUID | None:
+    """The account whose own the person is; None where they have no phone registration."""
+    account: UUID | None = await tx.fetchval(
+        "select account from people_member where person = $1 and own", person
+    )
+    return account
+
+
+async def lock_person(tx: Tx, person: UUID) -> None:
+    """Who else wants to take the person waits."""
+    await tx.execute("select from people_person where id = $1 for update", person)
+
+
 async def person(tx: Tx, person: UUID) -> asyncpg.Record | None:
     return await tx.fetchrow("select * from people_person where id = $1", person)
 

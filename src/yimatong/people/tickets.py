@@ -83,8 +83,24 @@ class FormTicket(msgspec.Struct, frozen=True, tag="form"):
     until: datetime
 
 
+class DeskTicket(msgspec.Struct, frozen=True, tag="desk"):
+    """The person stands before this post at this place."""
+
+    staff: UUID
+    place: UUID
+    person: UUID
+    until: datetime
+
+
 AnyTicket = (
-    CodeTicket | PostTicket | ConsentTicket | GrantTicket | JoinTicket | DeletionTicket | FormTicket
+    CodeTicket
+    | PostTicket
+    | ConsentTicket
+    | GrantTicket
+    | JoinTicket
+    | DeletionTicket
+    | FormTicket
+    | DeskTicket
 )
 Ticket = TypeVar(
     "Ticket",
@@ -95,6 +111,7 @@ Ticket = TypeVar(
     JoinTicket,
     DeletionTicket,
     FormTicket,
+    DeskTicket,
 )
 _CONTEXT = b"people.ticket"
 _LONGEST = 1000

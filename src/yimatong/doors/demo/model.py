@@ -53,6 +53,8 @@ class DemoGate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     township: str
     address: str
     guard: DemoWorker
+    clerk: DemoWorker | None = None
+    """Of the service desk beside it."""
 
 
 class DemoStaff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -57,11 +57,16 @@ def _workers() -> list[dict[str, Any]]:
         {"role": "guard", "phone": gate.guard.phone, "name": gate.guard.name, "place": gate.name}
         for gate in cast().gate
     ]
+    clerks = [
+        {"role": "clerk", "phone": gate.clerk.phone, "name": gate.clerk.name, "place": gate.name}
+        for gate in cast().gate
+        if gate.clerk
+    ]
     rest = [
         {"role": each.role.value, "phone": each.phone, "name": each.name, "place": ""}
         for each in cast().staff
     ]
-    return gates + rest
+    return gates + clerks + rest
 
 
 async def _worker(

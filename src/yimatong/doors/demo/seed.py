@@ -47,6 +47,9 @@ async def _staff(world: World, tx: Tx, people: Cast) -> None:
     for gate in people.gate:
         place = await _open_gate(world, tx, gate)
         await _worker(world, tx, DemoStaff(Role.GUARD, gate.guard.phone, gate.guard.name), place)
+        if gate.clerk:
+            clerk = DemoStaff(Role.CLERK, gate.clerk.phone, gate.clerk.name)
+            await _worker(world, tx, clerk, place)
 
 
 async def _open_gate(world: World, tx: Tx, gate: DemoGate) -> UUID:

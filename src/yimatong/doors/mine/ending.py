@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from yimatong.access.otp import OtpResult
+from yimatong.codes import paper
 from yimatong.codes.standings import Standings
 from yimatong.doors.mine.known import Mine
 from yimatong.doors.mine.records import RECORDS, Then
@@ -47,6 +48,7 @@ async def delete(
         for person in done.persons if not done.again else ():
             await mine.declarations.erase(tx, person)
             await standings.forget(tx, person)
+            await paper.end(tx, mine.people.clock, person, done.account)
         if not done.again:
             await notices.erase(tx, done.persons)
     if done.result is not OtpResult.RIGHT or done.at is None:

@@ -10,6 +10,7 @@ from yimatong.access import sessions
 from yimatong.access.actor import Actor
 from yimatong.audit import Event, Purpose, looks_at
 from yimatong.audit import record as audit
+from yimatong.codes import paper
 from yimatong.codes.standings import Standings
 from yimatong.declarations.service import Declarations
 from yimatong.doors.mine.model import (
@@ -87,6 +88,7 @@ class Mine:
             facts=await self._facts(tx, person, standing),
             sheets=await self.declarations.everything(tx, person),
             applications=await self._permits.answers(tx, person),
+            paper=await paper.held(tx, people.clock, person),
             passages=await gates.passages(tx, people.keys, person),
             reports=await gates.reports(tx, person),
             looks=await self._looks(tx, person),

@@ -9,6 +9,7 @@ import msgspec
 
 from yimatong.access.sessions import Session
 from yimatong.audit import Look
+from yimatong.codes.paper import Held
 from yimatong.declarations.model import Handed
 from yimatong.gates.own import OwnPassage, OwnReport
 from yimatong.kernel.words import Words
@@ -121,6 +122,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     facts: list[KnownFact]
     sheets: list[Handed]
     applications: list[Own]
+    paper: Held | None
     passages: list[OwnPassage]
     reports: list[OwnReport]
     looks: list[KnownLook]

@@ -31,6 +31,7 @@ RECORDS = (
     Record("sessions", ("access_session",), True, "now"),
     Record("links", ("people_link",), True, "now"),
     Record("notices", ("notices_notice", "notices_told", "messages_wish"), True, "now"),
+    Record("paper", ("codes_paper",), True, "nameless"),
     Record("codes", ("codes_standing", "codes_short"), False, "now"),
     Record("answers", ("access_idempotency",), False, "now"),
     Record("messages", ("messages_sms",), False, "hours"),

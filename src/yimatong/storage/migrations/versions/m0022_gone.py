@@ -3,7 +3,7 @@
 from yimatong.storage.migrations.script import run
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0020"
 
 UP = """
 create table people_gone (

@@ -1,0 +1,97 @@
+"""Without a phone: served at a desk, the printed card held before a gate's camera, then lost."""
+
+import re
+
+import pytest
+import zxingcpp
+from PIL import Image
+from tests.lib.browser import camera_before, phone_page
+from tests.lib.live import document
+from tests.lib.steps import log_in_desk, scan_by_camera
+
+from yimatong.access.permissions import Role
+
+DESK = {"width": 1280, "height": 800}
+COMPARE = {"zh": "身份证件", "en": "check the document"}
+PASS = {"zh": "通行", "en": "Pass"}
+LOST = {"zh": "挂失", "en": "reported lost"}
+A6 = re.compile(rb"/MediaBox \[0 0 29[78]\.?\d* (419|420)")
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.requirement("YN-08")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_served_printed_admitted_and_refused_when_lost(
+    live, browser, playwright, tmp_path, language
+):
+    place = live.gate("430100")
+    clerk = phone_page(browser, language, live.url)
+    if language == "zh":
+        clerk.set_viewport_size(DESK)
+    log_in_desk(clerk, live, *live.post(Role.CLERK, place))
+    number = document(live.next())
+    attend(clerk, number)
+    enter_sheet(clerk)
+    clerk.click("form[action='/desk/clerk/card'] button")
+    text = photographed(clerk, tmp_path)
+    assert_one_a6_page(clerk)
+    with camera_before(playwright, text, tmp_path) as cameras:
+        guard = phone_page(cameras, language, live.url, permissions=["camera"])
+        log_in_desk(guard, live, *live.post(Role.GUARD, place))
+        scan_by_camera(guard)
+        assert COMPARE[language] in guard.inner_text(".notice.bad")
+        guard.click("[name=felt][value=normal]")
+        assert guard.inner_text(".gate-verdict h1") == PASS[language]
+        clerk.goto("/desk/clerk")
+        attend(clerk, number)
+        clerk.click("form[action='/desk/clerk/lost'] button")
+        clerk.wait_for_selector(".notice.good")
+        guard.goto("/desk/gate")
+        guard.click("#start")
+        guard.wait_for_selector(".notice.bad")
+        assert LOST[language] in guard.inner_text(".notice.bad")
+
+
+def attend(clerk, number: str) -> None:
+    clerk.check("[name=why][value=paper]", force=True)
+    clerk.fill("#name", "田试青")
+    clerk.fill("#document_number", number)
+    clerk.select_option("#ethnic_group", "01")
+    clerk.select_option("#region", "hunan")
+    clerk.check("[name=present]", force=True)
+    clerk.click("form[action='/desk/clerk'] button")
+    clerk.wait_for_selector("form[action='/desk/clerk/declare']")
+
+
+def enter_sheet(clerk) -> None:
+    """Sent first without the answers: each is named, nothing is kept; then copied from paper."""
+    clerk.click("form[action='/desk/clerk/declare'] button")
+    clerk.check("[name=kind][value=resident]", force=True)
+    for one in clerk.locator(".ask").all():
+        one.locator("input[value=no]").check(force=True)
+    clerk.select_option("#division", "430100")
+    clerk.fill("#township", "试验街道")
+    clerk.fill("#address", "试验路 1 号")
+    clerk.fill("#temperature", "36.5")
+    clerk.check("[name=promise]", force=True)
+    clerk.click("form.declare > button")
+    assert clerk.inner_text("#symptoms-problem")
+    clerk.check("[name=symptoms][value=none]", force=True)
+    clerk.click("form.declare > button")
+    clerk.wait_for_selector(".notice.good")
+
+
+def photographed(clerk, folder) -> str:
+    """What a reader finds in a picture of the printed card."""
+    picture = folder / "card.png"
+    clerk.emulate_media(media="print")
+    clerk.locator(".paper-card").screenshot(path=picture)
+    [found] = zxingcpp.read_barcodes(Image.open(picture))
+    return found.text
+
+
+def assert_one_a6_page(clerk) -> None:
+    printed = clerk.pdf(prefer_css_page_size=True)
+    assert printed.count(b"/Type /Page\n") == 1
+    assert A6.search(printed)
+    clerk.emulate_media(media="screen")
