@@ -39,7 +39,8 @@ LEFT = """async () => {
 """What lies on the phone besides files that are the same for everybody."""
 PUT_BY = """async () => {
     const { active } = await navigator.serviceWorker.ready;
-    return active.state === "activated" && (await caches.has("code"));
+    const put = await caches.match("/code", { cacheName: "code" });
+    return active.state === "activated" && Boolean(put);
 }"""
 GONE = "async () => !(await caches.has('code'))"
 KEPT = "async () => (await (await caches.match('/code', { cacheName: 'code' }))?.json()) ?? null"
@@ -160,6 +161,8 @@ def test_after_the_log_out_nothing_is_left(phone, line, who, reachable):
         line.cut()
     with page.expect_event("requestfinished" if reachable else "requestfailed"):
         page.click("form[action='/logout'] button", no_wait_after=True)
+    if not reachable:
+        page.wait_for_url("chrome-error://**")
     line.mend()
     page.goto("/offline")
     page.wait_for_function(GONE)
