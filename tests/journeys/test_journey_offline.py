@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from tests.lib.accessible import barriers, post, wide_by
-from tests.lib.browser import phone_page
+from tests.lib.browser import phone_page, settled
 from tests.lib.cast import Cast
 from tests.lib.line import Line
 from tests.lib.logins import card
@@ -40,10 +40,9 @@ LEFT = """async () => {
 PUT_BY = """async () => {
     const { active } = await navigator.serviceWorker.ready;
     const put = await caches.match("/code", { cacheName: "code" });
-    return active.state === "activated" && Boolean(put);
+    return active.state === "activated" && put ? put.json() : null;
 }"""
 GONE = "async () => !(await caches.has('code'))"
-KEPT = "async () => (await (await caches.match('/code', { cacheName: 'code' }))?.json()) ?? null"
 ANOTHER = "(before) => document.getElementById('code-picture').innerHTML !== before"
 LATER = "(ms) => { const real = Date.now; Date.now = () => real.call(Date) + ms; }"
 
@@ -82,8 +81,7 @@ def phone(cast, browser, line):
 def visit(page, path: str = "/code"):
     """Online, until the code is put by."""
     page.goto(path)
-    page.wait_for_function(PUT_BY)
-    return page.evaluate(KEPT)
+    return settled(page, PUT_BY)
 
 
 def scanned(page) -> str:
@@ -165,7 +163,7 @@ def test_after_the_log_out_nothing_is_left(phone, line, who, reachable):
         page.wait_for_url("chrome-error://**")
     line.mend()
     page.goto("/offline")
-    page.wait_for_function(GONE)
+    settled(page, GONE)
     assert page.evaluate(LEFT) == []
     line.cut()
     page.goto("/code")
@@ -181,12 +179,12 @@ def test_another_log_in_on_the_same_phone_never_sees_it(phone, cast, line):
     page.context.add_cookies([{"name": "session", "value": other, "url": line.url}])
     line.mend()
     page.goto("/records")
-    page.wait_for_function(GONE)
+    settled(page, GONE)
     second = visit(page, "/")
     assert (first["look"], second["look"]) == ("green", "red")
     page.context.clear_cookies(name="session")
     page.goto("/login")
-    page.wait_for_function(GONE)
+    settled(page, GONE)
 
 
 def test_a_switch_of_the_person_changes_every_window(phone, cast, live, line):

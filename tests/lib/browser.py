@@ -27,6 +27,23 @@ def phone_page(browser: Browser, language: str, url: str, **more: Any) -> Page:
     return context.new_page()
 
 
+def settled(page: Page, asked: str) -> Any:
+    """What an async function on the page answers, once that is something; within ten seconds.
+
+    `wait_for_function` takes the promise itself for an answer.
+    """
+    return page.evaluate(
+        f"""async () => {{
+            for (let tries = 0; tries < 200; tries += 1) {{
+                const answer = await ({asked})();
+                if (answer) return answer;
+                await new Promise((go) => setTimeout(go, 50));
+            }}
+            throw new Error("nothing came of it");
+        }}"""
+    )
+
+
 def camera_before(playwright: Playwright, text: str, folder: Path) -> Browser:
     """A browser whose camera sees a QR code."""
     film = folder / f"camera-{abs(hash(text)):x}.y4m"
