@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from tests.lib.gates import rows
 from tests.lib.logins import Login, number, resident, worker
+from tests.lib.mine import deleted
 from tests.lib.paper import asked, attended, sheet
 from tests.lib.persons import id_number
+from tests.lib.told import told
 
 from yimatong.access import sessions
 from yimatong.access.permissions import Role
@@ -201,3 +203,15 @@ async def test_card_and_document_together_take_a_registration_to_a_phone(
     assert own.json()["name"] == "田试青"
     again = await asked(client, new, "card/paper", document_number=number(50), **document)
     assert again.status_code == 409
+
+
+@pytest.mark.requirement("YN-08")
+async def test_who_deleted_the_account_is_registered_again_in_presence_with_the_same_facts(
+    world, client, clerk
+):
+    login = await resident(world, "hunan", 50)
+    facts = [("declaration", "self", 0), ("quarantine.home", "registry", 0)]
+    await told(world, login.person, facts)
+    await deleted(world, client, login)
+    known = (await attended(client, clerk)).json()
+    assert (known["colour"], known["phone"]) == ("yellow", False)
