@@ -43,6 +43,16 @@ def keys(clock: FixedClock, randomness: Randomness) -> KeyRing:
     return new_keys("test", REGIONS, randomness, clock.now())
 
 
+UNSAFE = (
+    "fsync = off",
+    "full_page_writes = off",
+    "max_wal_size = '8GB'",
+    "checkpoint_timeout = '1h'",
+)
+"""Nothing of a test outlives the machine, and each test's database is a copy of 22 MB: waiting for
+the disk took ten times as long as the copy. What a crash loses is tried on servers of its own."""
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The URL of a PostgreSQL that lives as long as the test run of this process."""
@@ -50,6 +60,9 @@ def server() -> Iterator[str]:
         tempfile.mkdtemp(prefix="yimatong-test-", dir="/tmp")
     )  # a socket's path must be short
     with embedded(folder / "pg") as url:
+        for setting in UNSAFE:
+            _run(url, f"alter system set {setting}")
+        _run(url, "select pg_reload_conf()")
         yield url
     shutil.rmtree(folder, ignore_errors=True)
 
