@@ -55,9 +55,9 @@ async def test_each_fact_is_withdrawn_once_and_the_trace_stays(world, client, pe
 async def test_a_check_in_taken_back_is_none_and_a_new_one_counts(world, client, person):
     await client.post("/checkin", data=check_in(world), headers=person.headers)
     await take_back(client, person, (await sheet(client, person))["id"])
-    assert "今天还没" in (await client.get("/", headers=person.headers | ZH)).text
+    assert "今天未打卡" in (await client.get("/", headers=person.headers | ZH)).text
     await client.post("/checkin", data=check_in(world, once="c2"), headers=person.headers)
-    assert "今天还没" not in (await client.get("/", headers=person.headers | ZH)).text
+    assert "今天未打卡" not in (await client.get("/", headers=person.headers | ZH)).text
 
 
 async def test_it_is_on_the_record_of_what_was_done(world, client, person):
