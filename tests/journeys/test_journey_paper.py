@@ -1,15 +1,20 @@
 """Without a phone: served at a desk, the printed card held before a gate's camera, then lost."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import zxingcpp
 from PIL import Image
+from tests.lib.accessible import post
 from tests.lib.browser import camera_before, phone_page
 from tests.lib.live import document
 from tests.lib.steps import log_in_desk, scan_by_camera
+from tests.lib.told import told
 
 from yimatong.access.permissions import Role
+from yimatong.kernel.clock import SystemClock
+from yimatong.people.documents import DocumentKind
 
 DESK = {"width": 1280, "height": 800}
 COMPARE = {"zh": "身份证件", "en": "check the document"}
@@ -52,12 +57,12 @@ def test_served_printed_admitted_and_refused_when_lost(
         assert LOST[language] in guard.inner_text(".notice.bad")
 
 
-def attend(clerk, number: str) -> None:
+def attend(clerk, number: str, region: str = "hunan") -> None:
     clerk.check("[name=why][value=paper]", force=True)
     clerk.fill("#name", "田试青")
     clerk.fill("#document_number", number)
     clerk.select_option("#ethnic_group", "01")
-    clerk.select_option("#region", "hunan")
+    clerk.select_option("#region", region)
     clerk.check("[name=present]", force=True)
     clerk.click("form[action='/desk/clerk'] button")
     clerk.wait_for_selector("form[action='/desk/clerk/declare']")
@@ -95,3 +100,30 @@ def assert_one_a6_page(clerk) -> None:
     assert printed.count(b"/Type /Page\n") == 1
     assert A6.search(printed)
     clerk.emulate_media(media="screen")
+
+
+@pytest.mark.requirement("SD-10")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_pass_on_paper_bears_its_days_and_has_the_same_effect(live, browser, language, tmp_path):
+    place = live.gate("370100")
+    clerk = phone_page(browser, language, live.url)
+    log_in_desk(clerk, live, *live.post(Role.CLERK, place))
+    number = document(live.next())
+    attend(clerk, number, "shandong")
+    live.do(approved(live.world, number))
+    clerk.click("form[action='/desk/clerk/card'] button")
+    lapses = (SystemClock().now() + timedelta(days=5)).strftime("%Y-%m-%d")
+    assert lapses in clerk.inner_text(".paper-card")
+    text = photographed(clerk, tmp_path)
+    guard = phone_page(browser, language, live.url)
+    log_in_desk(guard, live, *live.post(Role.GUARD, place))
+    post(guard, "/desk/gate", {"code": text})
+    guard.click("[name=felt][value=normal]")
+    assert guard.inner_text(".gate-verdict h1") == PASS[language]
+
+
+async def approved(world, number: str) -> None:
+    """An issuer's word, a moment ago."""
+    async with world.database.transaction() as tx:
+        person = await world.people.find_by_document(tx, DocumentKind.RESIDENT_ID, number)
+    await told(world, person, [("review.requested", "self", 0), ("review.approved", "issuer", 0)])
