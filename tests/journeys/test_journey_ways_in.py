@@ -97,11 +97,12 @@ def test_a_first_scan_of_a_poster_leads_to_the_code_and_a_later_one_goes_straigh
 
 
 @pytest.mark.requirement("HI-01")
-@pytest.mark.parametrize(("language", "channel"), [("zh", "wechat"), ("en", "alipay")])
+@pytest.mark.parametrize("channel", ["wechat", "alipay"])
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_somebody_logs_in_with_another_app_and_the_second_time_needs_no_code(
     linked, app, browser, language, channel
 ):
-    app.who = f"oJourney-{channel}"
+    app.who = f"oJourney-{channel}-{language}"
     page = phone_page(browser, language, linked.url, user_agent=WITHIN[channel])
     page.goto("/login")
     page.click(f"[href='/login/with/{channel}']")
