@@ -66,7 +66,7 @@ def logged_in(browser, live, language):
 def agree(page, live, phone: str) -> None:
     """A wrong code first, which adds nobody; then the one that the other person told."""
     page.goto("/family/agree")
-    page.check("[name=whom][value=adult]", force=True)
+    page.check("[name=whom][value=adult]")
     page.select_option("#relation", "parent")
     page.fill("#phone", phone)
     page.click("form.card button")

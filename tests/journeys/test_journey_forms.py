@@ -42,23 +42,23 @@ def home(page) -> None:
 
 def well(page) -> None:
     for name in page.locator("[type=radio][value=no]").all():
-        name.check(force=True)
-    page.check("[name=conditions][value=none]", force=True)
+        name.check()
+    page.check("[name=conditions][value=none]")
 
 
 def promised(page) -> None:
-    page.check("[name=promise]", force=True)
+    page.check("[name=promise]")
     page.click("form.card button:not([name])")
 
 
 def come_back(page, planned: str) -> None:
     page.goto("/return")
-    page.check("[name=stage][value=planned]", force=True)
+    page.check("[name=stage][value=planned]")
     page.fill("#planned_day", planned)
     page.select_option("#origin", "420000")
     page.fill("#departure_place", "某市")
-    page.check("[name=health_before][value=well]", force=True)
-    page.check("[name=symptoms][value=none]", force=True)
+    page.check("[name=health_before][value=well]")
+    page.check("[name=symptoms][value=none]")
     page.fill("#isolation_days", "14")
     well(page)
     home(page)
@@ -109,10 +109,10 @@ def test_somebody_comes_back_goes_to_work_and_takes_a_slip_back(live, browser, l
 
 def declare_here(page) -> None:
     page.goto("/declare")
-    page.check("[name=kind][value=resident]", force=True)
+    page.check("[name=kind][value=resident]")
     for name in page.locator("[type=radio][value=no]").all():
-        name.check(force=True)
-    page.check("[name=symptoms][value=none]", force=True)
+        name.check()
+    page.check("[name=symptoms][value=none]")
     promised(page)
     page.wait_for_url("**/code")
 
@@ -142,9 +142,9 @@ def test_a_check_in_waits_for_the_network_and_is_sent_once(live, cast, browser, 
 def fill_check_in(page) -> None:
     page.fill("#temperature", "36.5")
     for name in ("conditions", "lately"):
-        page.check(f"[name={name}][value=none]", force=True)
+        page.check(f"[name={name}][value=none]")
     home(page)
-    page.check("[name=promise]", force=True)
+    page.check("[name=promise]")
 
 
 def test_what_waits_on_the_phone_is_sent_when_the_page_is_opened_again_or_gone_after_the_log_out(

@@ -49,7 +49,7 @@ def register_passport(page: Page, live) -> None:
     page.fill("#document_number", f"X{serial:07}")
     page.select_option("#ethnic_group", "00")
     page.select_option("#region", "yunnan")
-    page.check("[name=sex][value=female]", force=True)
+    page.check("[name=sex][value=female]")
     page.click("form.card button")
     page.wait_for_url("**/")
 
@@ -58,7 +58,7 @@ def arrive(page: Page, country: str) -> None:
     """Two days ago from a country, changing on the way; healthy."""
     now = SystemClock().now()
     left, came = (now - timedelta(hours=hours) for hours in (60, 48))
-    page.check("[name=kind][value=arriving]", force=True)
+    page.check("[name=kind][value=arriving]")
     page.select_option("#origin", "abroad")
     page.fill("#country", country)
     page.fill("#departure_place", "Stockholm")
@@ -71,9 +71,9 @@ def arrive(page: Page, country: str) -> None:
     page.fill("#township", "Test township")
     page.fill("#address", "1 Test Road")
     for name in page.locator("[type=radio][value=no]").all():
-        name.check(force=True)
-    page.check("[name=stay_abroad][value=yes]", force=True)
+        name.check()
+    page.check("[name=stay_abroad][value=yes]")
     page.fill("#stay_abroad_day", left.strftime("%Y-%m-%d"))
-    page.check("[name=symptoms][value=none]", force=True)
-    page.check("[name=promise]", force=True)
+    page.check("[name=symptoms][value=none]")
+    page.check("[name=promise]")
     page.click("form.declare > button")

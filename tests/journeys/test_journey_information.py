@@ -59,7 +59,7 @@ def test_publish_look_up_correct_take_down(live, browser, language, scripts):
 def publish(desk, title):
     """Once with a mistake, which is told at its field; then looked at, then published."""
     desk.click("[href='/desk/information/new']")
-    desk.check("[name=kind][value=hotline]", force=True)
+    desk.check("[name=kind][value=hotline]")
     desk.fill("#title", title)
     desk.fill("#text", "第一段\n\n<b>第二段</b>")
     desk.click("[name=step]")

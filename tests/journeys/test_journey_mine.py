@@ -46,7 +46,7 @@ def delete(page: Page, live, phone: str) -> None:
     page.goto("/mine")
     page.click("a[href='/mine/delete']")
     assert wide(page) <= 0
-    page.check("[name=promise]", force=True)
+    page.check("[name=promise]")
     live.do(_room_for_another_sms(live))
     page.click("form.card button")
     page.wait_for_selector("#code")

@@ -33,8 +33,8 @@ def test_a_change_is_told_and_settings_are_kept(live, browser, language, scripts
     register(page, live, "hunan")
     phone = f"1390003{live.serial:04}"
     page.goto("/notices/settings")
-    page.check(f"[name=language][value={language}]", force=True)
-    page.uncheck("[name=wanted][value=invitations]", force=True)
+    page.check(f"[name=language][value={language}]")
+    page.uncheck("[name=wanted][value=invitations]")
     page.click("form.card button")
     page.wait_for_url("**done=1")
     assert [page.is_checked(f"[value={one}]") for one in ("reminders", "invitations")] == [1, 0]
@@ -71,7 +71,7 @@ def test_command_invites_a_list_with_mistakes(live, browser, language, scripts):
     log_in_desk(page, live, *live.post(Role.ADMINISTRATOR))
     page.click("[href='/desk/invitations']")
     phone = f"1390007{live.next():04}"
-    page.check("[name=purpose][value=return]", force=True)
+    page.check("[name=purpose][value=return]")
     page.fill("#numbers", f"{phone}\n1390\n{phone}\n甲")
     page.click("form.card button")
     assert SUM[language] in page.inner_text("#result")

@@ -231,13 +231,13 @@ def test_a_day_later_it_is_gone(phone, line):
 def test_who_comes_back_to_the_page_sees_a_fresh_code(phone, line):
     page = phone("green")
     page.goto("/code")
-    first = scanned(page)
+    first, before = scanned(page), page.inner_html("#code-picture")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    page.wait_for_function(ANOTHER, arg=page.inner_html("#code-picture"))
-    second = scanned(page)
+    page.wait_for_function(ANOTHER, arg=before)
+    second, before = scanned(page), page.inner_html("#code-picture")
     page.evaluate(LATER, 11_000)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.wait_for_function(ANOTHER, arg=page.inner_html("#code-picture"))
+    page.wait_for_function(ANOTHER, arg=before)
     assert len({first, second, scanned(page)}) == 3
     page.goto("/elsewhere")
     page.go_back()

@@ -58,12 +58,12 @@ def test_served_printed_admitted_and_refused_when_lost(
 
 
 def attend(clerk, number: str, region: str = "hunan") -> None:
-    clerk.check("[name=why][value=paper]", force=True)
+    clerk.check("[name=why][value=paper]")
     clerk.fill("#name", "田试青")
     clerk.fill("#document_number", number)
     clerk.select_option("#ethnic_group", "01")
     clerk.select_option("#region", region)
-    clerk.check("[name=present]", force=True)
+    clerk.check("[name=present]")
     clerk.click("form[action='/desk/clerk'] button")
     clerk.wait_for_selector("form[action='/desk/clerk/declare']")
 
@@ -71,17 +71,17 @@ def attend(clerk, number: str, region: str = "hunan") -> None:
 def enter_sheet(clerk) -> None:
     """Sent first without the answers: each is named, nothing is kept; then copied from paper."""
     clerk.click("form[action='/desk/clerk/declare'] button")
-    clerk.check("[name=kind][value=resident]", force=True)
+    clerk.check("[name=kind][value=resident]")
     for one in clerk.locator(".ask").all():
-        one.locator("input[value=no]").check(force=True)
+        one.locator("input[value=no]").check()
     clerk.select_option("#division", "430100")
     clerk.fill("#township", "试验街道")
     clerk.fill("#address", "试验路 1 号")
     clerk.fill("#temperature", "36.5")
-    clerk.check("[name=promise]", force=True)
+    clerk.check("[name=promise]")
     clerk.click("form.declare > button")
     assert clerk.inner_text("#symptoms-problem")
-    clerk.check("[name=symptoms][value=none]", force=True)
+    clerk.check("[name=symptoms][value=none]")
     clerk.click("form.declare > button")
     clerk.wait_for_selector(".notice.good")
 

@@ -65,7 +65,7 @@ def approve(live: Live, browser, language: str, region: str) -> None:
     log_in_desk(issuer, live, *live.post(Role.ISSUER))
     issuer.goto(f"/desk/permits?region={region}")
     for _ in range(issuer.locator("section form[action='/desk/permits']").count()):
-        issuer.locator("[name=word][value=approved]").first.check(force=True)
+        issuer.locator("[name=word][value=approved]").first.check()
         with issuer.expect_navigation():
             issuer.locator("section form[action='/desk/permits'] button").first.click()
     issuer.context.close()

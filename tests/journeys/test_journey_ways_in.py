@@ -59,15 +59,15 @@ def fill_card(page, live: Live) -> None:
 
 def fill_declaration(page) -> None:
     page.wait_for_url("**/declare")
-    page.check("[name=kind][value=resident]", force=True)
+    page.check("[name=kind][value=resident]")
     page.select_option("#division", index=1)
     page.fill("#township", "试验街道")
     page.fill("#address", "试验路 1 号")
     for name in page.locator("[type=radio][value=no]").all():
-        name.check(force=True)
-    page.check("[name=symptoms][value=none]", force=True)
+        name.check()
+    page.check("[name=symptoms][value=none]")
     page.fill("#temperature", "36.5")
-    page.check("[name=promise]", force=True)
+    page.check("[name=promise]")
     page.click("form.card button")
 
 

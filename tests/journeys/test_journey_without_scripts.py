@@ -107,7 +107,7 @@ def test_an_issuer_answers(live, cast, browser):
     page.select_option("#region", "hubei")
     page.click("form[method=get] button")
     before = page.locator("section form").count()
-    page.locator("[name=word][value=more]").first.check(force=True)
+    page.locator("[name=word][value=more]").first.check()
     page.locator("[name=reason]").first.fill("请补充体温")
     page.locator("section form button").first.click()
     page.wait_for_url("**done=1**")

@@ -43,15 +43,15 @@ def register(page: Page, live: Live, region: str) -> str:
 def declare(page: Page) -> None:
     """Nothing to tell, and the promise."""
     page.goto("/declare")
-    page.check("[name=kind][value=resident]", force=True)
+    page.check("[name=kind][value=resident]")
     page.select_option("#division", index=1)
     page.fill("#township", "试验街道")
     page.fill("#address", "试验路 1 号")
     for name in page.locator("[type=radio][value=no]").all():
-        name.check(force=True)
-    page.check("[name=symptoms][value=none]", force=True)
+        name.check()
+    page.check("[name=symptoms][value=none]")
     page.fill("#temperature", "36.5")
-    page.check("[name=promise]", force=True)
+    page.check("[name=promise]")
     page.click("form.card button")
     page.wait_for_url("**/code")
 
@@ -61,8 +61,8 @@ def check_in(page: Page) -> None:
     page.goto("/checkin")
     page.fill("#temperature", "36.5")
     for name in ("conditions", "lately"):
-        page.check(f"[name={name}][value=none]", force=True)
-    page.check("[name=promise]", force=True)
+        page.check(f"[name={name}][value=none]")
+    page.check("[name=promise]")
     page.click("form.card button")
     page.wait_for_url("**/code")
 
