@@ -66,6 +66,11 @@ class Config(BaseSettings):
         default="https://openapi.alipay.com/gateway.do",
         description="Where Alipay says who it was.",
     )
+    scenes_dir: Path | None = Field(
+        default=None,
+        description="Folder with further scenes, one TOML file each; default: scenes in the data"
+        " folder.",
+    )
     accept_keys: Literal["production", "test", "demo"] = Field(
         default="production", description="Purpose of the issuer keys that codes are accepted of."
     )
@@ -86,6 +91,10 @@ class Config(BaseSettings):
     def address(self) -> str:
         """What links in SMS begin with; without a public one, that of this very server."""
         return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def scenes_path(self) -> Path:
+        return self.scenes_dir or self.data_dir / "scenes"
 
     @property
     def keys_path(self) -> Path:

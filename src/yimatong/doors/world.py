@@ -13,6 +13,7 @@ from yimatong.doors.apps import apps_of
 from yimatong.doors.config import Config
 from yimatong.doors.packs import library
 from yimatong.doors.rooms import catalogue
+from yimatong.doors.scenes import scenes_in
 from yimatong.entrances.model import Apps
 from yimatong.gates.group import LANES
 from yimatong.gates.model import Tools
@@ -27,6 +28,7 @@ from yimatong.notices.telling import Telling
 from yimatong.notices.watcher import Watcher
 from yimatong.people.service import People
 from yimatong.policy.library import Library
+from yimatong.scenes import Scenes
 from yimatong.storage import Database, embedded, upgrade
 
 
@@ -42,6 +44,7 @@ class World:
     gateway: Gateway
     sms_a_round: int
     library: Library
+    scenes: Scenes
     catalogue: Catalogue
     people: People
     standings: Standings
@@ -64,6 +67,7 @@ class World:
             "people": self.people,
             "public_url": self.config.address,
             "randomness": self.randomness,
+            "scenes": self.scenes,
             "scans": self.scans,
             "standings": self.standings,
         }
@@ -95,7 +99,7 @@ async def open_world(
     """
     clock = clock or SystemClock()
     keys = keys or from_file(config.keys_path, randomness)
-    policies, words = library(), catalogue()
+    policies, words, scenes = library(), catalogue(), scenes_in(config.scenes_path)
     people, standings = People(keys, clock, randomness), Standings(policies, clock)
     tools = Tools(clock, randomness, keys, people, standings, policies, _accepted(config))
     telling = Telling(people, policies, words, config.address)
@@ -117,6 +121,7 @@ async def open_world(
             gateway=gateway or carried,
             sms_a_round=a_round,
             library=policies,
+            scenes=scenes,
             catalogue=words,
             people=people,
             standings=standings,

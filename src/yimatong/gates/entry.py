@@ -1,24 +1,13 @@
 """Checking what a guard enters: temperature and plate."""
 
-import re
-import tomllib
 from decimal import Decimal, InvalidOperation
-from importlib import resources
 
 from yimatong.gates.model import Felt, Reading
 from yimatong.kernel.errors import BadInput, Where
+from yimatong.places import plates
 
 COLDEST, HOTTEST = Decimal(34), Decimal(43)
 """℃ that a living person at a gate can have; 390 is a missing decimal point."""
-
-_PLATES = tomllib.loads(
-    resources.files("yimatong.gates").joinpath("plates.toml").read_text("utf-8")
-)
-_PLATE = re.compile(
-    rf"[{_PLATES['provinces']}][A-HJ-NP-Z](?:[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9{_PLATES['ends']}]"
-    r"|[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK])"  # new energy: six after the letter
-)
-_SEPARATORS = re.compile(r"[\s·.\-]+")
 
 
 def check_reading(temperature: str | None, felt: Felt | None) -> Reading:
@@ -38,10 +27,5 @@ def check_reading(temperature: str | None, felt: Felt | None) -> Reading:
 
 
 def check_plate(text: str | None) -> str | None:
-    """A mainland plate (GA 36-2018) in capitals without separators; None where none was typed."""
-    if text is None or not text.strip():
-        return None
-    plate = _SEPARATORS.sub("", text).upper()
-    if not _PLATE.fullmatch(plate):
-        raise BadInput.of("gates.plate", Where(field="plate"), found=text[:20])
-    return plate
+    """A plate as `places` reads it; None where none was typed."""
+    return plates.check_plate(text) if text and text.strip() else None

@@ -29,6 +29,8 @@ class PlaceType(StrEnum):
     VENUE = "venue"
     CLINIC = "clinic"
     STATION = "station"
+    PHARMACY = "pharmacy"
+    OBSERVATION = "observation"
 
 
 KIND_OF_TYPE: dict[PlaceType, PlaceKind] = {
@@ -40,6 +42,8 @@ KIND_OF_TYPE: dict[PlaceType, PlaceKind] = {
     PlaceType.VENUE: PlaceKind.PUBLIC,
     PlaceType.CLINIC: PlaceKind.MEDICAL,
     PlaceType.STATION: PlaceKind.TRANSPORT,
+    PlaceType.PHARMACY: PlaceKind.MEDICAL,
+    PlaceType.OBSERVATION: PlaceKind.MEDICAL,
 }
 
 

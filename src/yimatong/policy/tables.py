@@ -116,6 +116,9 @@ class Table:
             self.complain("policy.file.not_a_count", key, found=found)
         return found
 
+    def flag(self, key: str) -> bool:
+        return self._typed(key, bool, False, "policy.file.not_a_flag")  # noqa: FBT003
+
     def day(self, key: str) -> date:
         return self._typed(key, date, date.min, "policy.file.not_a_date")
 
