@@ -47,7 +47,7 @@ def _scene(root: Table) -> Scene:
         times_a_day=times_a_day,
         kept_days=_kept_days(root),
         quota=_quota(root.table("quota")),
-        forms=_forms(root, source, bool(listed), course=times_a_day is not None),
+        forms=_forms(root, source, has_list=bool(listed), course=times_a_day is not None),
         listed=listed,
     )
     if not scene.types:
@@ -88,9 +88,9 @@ def _quota(table: Table) -> Quota:
 def _forms(
     root: Table,
     source: str,
-    has_list: bool,
     *,
-    course: bool,  # noqa: FBT001
+    has_list: bool,
+    course: bool,
 ) -> Mapping[FormName, Form]:
     """A course has three forms, everything else one or two; which is which, the names say."""
     allowed = _COURSE if course else _SINGLE

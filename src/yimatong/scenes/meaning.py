@@ -9,7 +9,6 @@ import msgspec
 from yimatong.scenes.model import Field, Form, Outcome, Scene
 from yimatong.scenes.reading import Values
 
-
 Meaning = tuple[Outcome, Decimal | None]
 """What an answer means, with the figure where it is a temperature."""
 
