@@ -32,6 +32,7 @@ from yimatong.kernel.ids import Randomness, new_id
 from yimatong.kernel.words import LANGUAGES, Words
 from yimatong.ledger import NewFact, record
 from yimatong.people.service import People
+from yimatong.places import divisions
 from yimatong.policy.library import Library
 from yimatong.storage import Tx
 
@@ -144,7 +145,17 @@ class Declarations:
     async def last_texts(self, tx: Tx, actor: Actor) -> dict[str, str]:
         """The personal texts typed last, to fill a form with: each as the newest form has it
         that asks for it; empty before the first."""
-        person = person_of(actor)
+        return await self._last_texts(tx, person_of(actor))
+
+    async def residence_of(self, tx: Tx, person: UUID) -> str:
+        """Where a person last said to live, as one line; empty before the first form. For a desk
+        that has the person before it."""
+        texts = await self._last_texts(tx, person)
+        known = divisions().get(texts.get("division", ""))
+        parts = (known.words.zh if known else "", texts.get("township"), texts.get("address"))
+        return "".join(part for part in parts if part)
+
+    async def _last_texts(self, tx: Tx, person: UUID) -> dict[str, str]:
         last = await store.last_notes(tx, person)
         notes = await self._people.many_notes(tx, person, last)
         merged: dict[str, str] = {}

@@ -28,6 +28,7 @@ COMMANDS = (
     "permits",
     "standings",
     "keys",
+    "scenes",
 )
 
 

@@ -9,6 +9,7 @@ import httpx
 
 from yimatong.codes.mint import Mint
 from yimatong.codes.standings import Standings
+from yimatong.declarations.service import Declarations
 from yimatong.doors.apps import apps_of
 from yimatong.doors.config import Config
 from yimatong.doors.packs import library
@@ -49,6 +50,7 @@ class World:
     people: People
     standings: Standings
     mint: Mint
+    declarations: Declarations
     scans: Scans
     watcher: Watcher
     apps: Apps
@@ -67,6 +69,7 @@ class World:
             "people": self.people,
             "public_url": self.config.address,
             "randomness": self.randomness,
+            "residence": self.declarations.residence_of,
             "scenes": self.scenes,
             "scans": self.scans,
             "standings": self.standings,
@@ -126,6 +129,7 @@ async def open_world(
             people=people,
             standings=standings,
             mint=Mint(keys),
+            declarations=Declarations(people, policies, clock, randomness),
             # a pool of its own, so that nothing else can make a queue at the gate
             scans=Scans(tools, at_gates, words),
             watcher=Watcher(database, standings, policies, clock, telling),

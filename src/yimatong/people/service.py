@@ -165,6 +165,10 @@ class People:
         await store.add_note(tx, person, note, fields, self.clock.now())
         return note
 
+    async def drop_note(self, tx: Tx, person: UUID, note: UUID) -> None:
+        """Erases what `keep_notes` kept; one that is gone already is no mistake."""
+        await store.drop_note(tx, person, note)
+
     async def notes(self, tx: Tx, person: UUID, note: UUID) -> dict[str, str]:
         """What `keep_notes` kept. NotFound where it is not this person's."""
         fields = await store.note(tx, person, note)

@@ -139,6 +139,10 @@ async def add_note(tx: Tx, person: UUID, note: UUID, fields: bytes, now: datetim
     )
 
 
+async def drop_note(tx: Tx, person: UUID, note: UUID) -> None:
+    await tx.execute("delete from people_note where person = $1 and id = $2", person, note)
+
+
 async def note(tx: Tx, person: UUID, note: UUID) -> bytes | None:
     fields: bytes | None = await tx.fetchval(
         "select fields from people_note where person = $1 and id = $2", person, note

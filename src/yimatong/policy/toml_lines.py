@@ -36,7 +36,10 @@ def key_lines(text: str) -> Mapping[Path, int]:
 
 
 def line_of(path: Path, lines: Mapping[Path, int]) -> int | None:
-    """The line of a key, or of the nearest table around it."""
+    """The line of a key or of the first thing in it, else of the nearest table around it."""
+    within = [line for known, line in lines.items() if path and known[: len(path)] == path]
+    if within:
+        return min(within)
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path)

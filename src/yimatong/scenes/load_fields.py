@@ -16,7 +16,7 @@ RESERVED = ("ticket", "once", "form", "code", "short", "picture", "present", "at
 """Names that the page around the form has for its own."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _BETWEEN = re.compile(r"(\d{1,6}(?:\.\d)?) to (\d{1,6}(?:\.\d)?)", re.ASCII)
-_KNOWN: dict[FieldType, tuple[Known, ...]] = {"text": ("residence", "guardian"), "whole": ("age",)}
+_KNOWN: dict[FieldType, tuple[Known, ...]] = {"text": ("residence",), "whole": ("age",)}
 _NO_LIMITS = (Decimal(0), Decimal(0))
 BODY = "34.0 to 43.0"
 """℃ that a living person can have; 390 is a missing decimal point, 98.6 another unit."""

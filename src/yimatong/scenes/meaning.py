@@ -44,6 +44,16 @@ def effect_of(scene: Scene, form: Form, values: Values) -> Effect:
     )
 
 
+def felt_warm(form: Form, values: Values) -> bool | None:
+    """Whether fever was felt, by the choice that has it among its answers; None where nobody was
+    asked, or nothing was chosen."""
+    for field in form.fields:
+        fever = [one.id for one in field.options if "symptom.fever" in one.means.facts]
+        if field.type == "choice" and fever and field.id in values:
+            return values[field.id] in fever
+    return None
+
+
 def _facts(pairs: Iterable[Meaning]) -> tuple[Said, ...]:
     return tuple(dict.fromkeys(Said(kind, value) for means, value in pairs for kind in means.facts))
 

@@ -22,9 +22,9 @@ FieldType = Literal[
 """`temperature` in ℃; `listed`: a name of the scene's list, or what else is typed; `phone`: of whom
 it is done for; `rows`: several of the fields below it."""
 
-Known = Literal["residence", "age", "guardian"]
+Known = Literal["residence", "age"]
 """What the form may be filled with before anybody types: the residence last declared, the age in
-years by the document, the guardian registered with us."""
+years by the document."""
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -1,0 +1,110 @@
+"""The desk for programs: open somebody, hand in a form, the day's entries."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import get, post
+from litestar.params import Body
+
+from yimatong.access.actor import Actor
+from yimatong.access.permissions import Permission
+from yimatong.desks import opening, recording, today, withdrawing
+from yimatong.desks.model import DeskTools, Opened, Receipt
+from yimatong.desks.recording import Sheet
+from yimatong.desks.today import Line
+from yimatong.desks.wiring import ROOM
+from yimatong.kernel.clock import day_of
+from yimatong.kernel.errors import BadInput
+from yimatong.kernel.words import Words
+from yimatong.presence import showing
+from yimatong.presence.model import Shown
+from yimatong.scenes import Form, FormName, flat
+from yimatong.storage import Database
+from yimatong.web.routes import allowed
+
+MAY: dict[str, Any] = {
+    "opt": allowed(Permission.DESK_RECORD),
+    "dependencies": ROOM,
+    "tags": ["desk"],
+}
+
+
+class SceneHere(msgspec.Struct, frozen=True):
+    """The scene of the place, with its forms as the scene file says them."""
+
+    id: str
+    title: Words
+    forms: Mapping[FormName, Form]
+
+
+class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`values` by field: text, number, true or false, a list; rows as a list of objects. `seen`:
+    how many entries the course had when the form was drawn."""
+
+    ticket: str
+    form: str
+    values: dict[str, Any]
+    seen: int | None = None
+
+
+@get("/api/v1/desk/scene", **MAY)
+async def scene(database: Database, actor: Actor, tools: DeskTools) -> SceneHere:
+    """What can be handed in here."""
+    async with database.transaction() as tx:
+        here = (await opening.desk_of(tx, tools, actor)).scene
+    return SceneHere(here.id, here.title, here.forms)
+
+
+@post("/api/v1/desk/openings", **MAY)
+async def open_person(
+    data: Annotated[Shown, Body()], database: Database, actor: Actor, tools: DeskTools
+) -> Opened:
+    """Opens whoever shows a code, with the form that is due. On record."""
+    async with database.transaction() as tx:
+        desk = await opening.desk_of(tx, tools, actor)
+        present = await showing.present_by(tx, tools, desk.post, data)
+        if not isinstance(present, BadInput):
+            return await opening.opened(tx, tools, desk, present)
+    raise present  # after the commit: the try counts
+
+
+@post("/api/v1/desk/entries", **MAY)
+async def hand_in(
+    data: Annotated[Handed, Body()], database: Database, actor: Actor, tools: DeskTools
+) -> Receipt:
+    """Records a form about the person of the ticket. The ticket makes it count once: sent again,
+    the first answer comes again."""
+    sheet = Sheet(data.ticket, data.form, flat(data.values), data.seen)
+    async with database.transaction() as tx:
+        desk = await opening.desk_of(tx, tools, actor)
+        return await recording.record(tx, tools, desk, sheet)
+
+
+@get("/api/v1/desk/entries", **MAY)
+async def entries(
+    database: Database,
+    actor: Actor,
+    tools: DeskTools,
+    day: date | None = None,
+    page: int = 0,
+) -> list[Line]:
+    """Twenty of the place's entries of a day, today without `day`, the newest first. Each is a
+    look at its person, and on record."""
+    async with database.transaction() as tx:
+        desk = await opening.desk_of(tx, tools, actor)
+        wanted = day or day_of(tools.clock.now())
+        return await today.lines(tx, tools, desk, wanted, max(0, min(page, 9999)))
+
+
+@post("/api/v1/desk/entries/{entry:uuid}/withdrawal", status_code=204, **MAY)
+async def withdraw(database: Database, actor: Actor, tools: DeskTools, entry: UUID) -> None:
+    """Takes an entry of this place back within 24 hours, with every fact it recorded."""
+    async with database.transaction() as tx:
+        desk = await opening.desk_of(tx, tools, actor)
+        await withdrawing.withdraw(tx, tools, desk, entry)
+
+
+ROUTES = [scene, open_person, hand_in, entries, withdraw]

@@ -1,0 +1,59 @@
+"""The tables of the room `desks`."""
+
+from yimatong.storage.migrations.script import run
+
+revision = "0026"
+down_revision = "0023"
+
+UP = """
+create table desks_entry (
+    person uuid not null,
+    at timestamptz not null,
+    id uuid not null,
+    recorded_at timestamptz not null,
+    place uuid not null,
+    staff uuid not null,
+    scene text collate "C" not null,
+    form text collate "C" not null
+        check (form in ('record', 'follow_up', 'open', 'each', 'release')),
+    course uuid,
+    how text collate "C" not null,
+    note uuid not null,
+    facts uuid[] not null,
+    verdict text collate "C" check (verdict in ('admit', 'refuse', 'check')),
+    digest bytea not null,
+    until timestamptz not null,
+    withdrawn_at timestamptz,
+    primary key (person, at, id)
+) partition by hash (person);
+select make_partitions('desks_entry');
+create index desks_entry_of_place on desks_entry (place, at);
+create index desks_entry_old on desks_entry (until);
+
+create table desks_course (
+    person uuid not null,
+    id uuid not null,
+    place uuid not null,
+    scene text collate "C" not null,
+    opened_at timestamptz not null,
+    released_at timestamptz,
+    entries int not null,
+    last_at timestamptz not null,
+    primary key (person, id)
+) partition by hash (person);
+select make_partitions('desks_course');
+create index desks_course_open on desks_course (place, opened_at) where released_at is null;
+"""
+
+DOWN = """
+drop table desks_course;
+drop table desks_entry;
+"""
+
+
+def upgrade() -> None:
+    run(UP)
+
+
+def downgrade() -> None:
+    run(DOWN)
