@@ -4,39 +4,12 @@ from uuid import UUID
 
 from litestar.di import Provide
 
-from yimatong.codes.standings import Standings
-from yimatong.desks.model import DeskTools, KnownTexts
-from yimatong.kernel.clock import Clock
-from yimatong.kernel.ids import Randomness
-from yimatong.keys import KeyPurpose, KeyRing
-from yimatong.people.service import People
-from yimatong.policy.library import Library
-from yimatong.scenes import Scenes
+from yimatong.desks.model import DeskTools
 
 
-def tools_of(
-    clock: Clock,
-    randomness: Randomness,
-    keys: KeyRing,
-    people: People,
-    accept: frozenset[KeyPurpose],
-    standings: Standings,
-    library: Library,
-    scenes: Scenes,
-    residence: KnownTexts,
-) -> DeskTools:
-    """What the verbs need from outside."""
-    return DeskTools(
-        clock=clock,
-        randomness=randomness,
-        keys=keys,
-        people=people,
-        accept=accept,
-        standings=standings,
-        library=library,
-        scenes=scenes,
-        residence=residence,
-    )
+def tools_of(desk_tools: DeskTools) -> DeskTools:
+    """As the door has wired them."""
+    return desk_tools
 
 
 def id_in(text: str) -> UUID:

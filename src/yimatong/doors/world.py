@@ -10,6 +10,7 @@ import httpx
 from yimatong.codes.mint import Mint
 from yimatong.codes.standings import Standings
 from yimatong.declarations.service import Declarations
+from yimatong.desks.model import DeskTools
 from yimatong.doors.apps import apps_of
 from yimatong.doors.config import Config
 from yimatong.doors.packs import library
@@ -50,7 +51,7 @@ class World:
     people: People
     standings: Standings
     mint: Mint
-    declarations: Declarations
+    desk_tools: DeskTools
     scans: Scans
     watcher: Watcher
     apps: Apps
@@ -69,7 +70,7 @@ class World:
             "people": self.people,
             "public_url": self.config.address,
             "randomness": self.randomness,
-            "residence": self.declarations.residence_of,
+            "desk_tools": self.desk_tools,
             "scenes": self.scenes,
             "scans": self.scans,
             "standings": self.standings,
@@ -129,7 +130,17 @@ async def open_world(
             people=people,
             standings=standings,
             mint=Mint(keys),
-            declarations=Declarations(people, policies, clock, randomness),
+            desk_tools=DeskTools(
+                clock=clock,
+                randomness=randomness,
+                keys=keys,
+                people=people,
+                accept=_accepted(config),
+                standings=standings,
+                library=policies,
+                scenes=scenes,
+                residence=Declarations(people, policies, clock, randomness).residence_of,
+            ),
             # a pool of its own, so that nothing else can make a queue at the gate
             scans=Scans(tools, at_gates, words),
             watcher=Watcher(database, standings, policies, clock, telling),
