@@ -67,7 +67,7 @@ def test_a_guard_types_a_short_code(cast, browser):
     guard = cast.page(browser, "guard", "en", java_script_enabled=False)
     guard.goto("/desk/gate")
     guard.fill("[name=short]", shown.inner_text(".code-short b"))
-    guard.click(".gate-line button:not(.quiet)")
+    guard.click(".scan-line button:not(.quiet)")
     assert pass_gate(guard, "38.2") == "Stop"
     for page in (shown, guard):
         page.context.close()

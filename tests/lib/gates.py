@@ -1,5 +1,7 @@
 """What tests of gates share: what a person's phone shows, and what is kept of a scan."""
 
+from typing import Any
+
 import httpx
 
 from tests.lib.logins import Login
@@ -17,3 +19,8 @@ async def rows(world: World, table: str) -> int:
     async with world.database.transaction() as tx:
         counted: int = await tx.fetchval(f"select count(*) from {table}")
     return counted
+
+
+async def opened(client: httpx.AsyncClient, guard: Login, **shown: Any) -> httpx.Response:
+    """A guard opens who shows this: `code`, `short`."""
+    return await client.post("/api/v1/gate/openings", json=shown, headers=guard.headers)

@@ -75,6 +75,6 @@ def code_text(page: Page) -> str:
 def scan_by_camera(page: Page) -> None:
     """Until the person is open before the guard."""
     page.goto("/desk/gate")
-    if not page.evaluate("sessionStorage.getItem('gate-camera')"):
+    if not page.evaluate("sessionStorage.getItem('scan-camera')"):
         page.click("#start")
     page.wait_for_selector("[name=ticket]", state="attached")

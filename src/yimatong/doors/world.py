@@ -105,7 +105,7 @@ async def open_world(
     keys = keys or from_file(config.keys_path, randomness)
     policies, words, scenes = library(), catalogue(), scenes_in(config.scenes_path)
     people, standings = People(keys, clock, randomness), Standings(policies, clock)
-    tools = Tools(clock, randomness, keys, people, standings, policies, _accepted(config))
+    tools = Tools(clock, randomness, keys, people, _accepted(config), standings, policies)
     telling = Telling(people, policies, words, config.address)
     async with AsyncExitStack() as stack:
         carried, a_round = await stack.enter_async_context(

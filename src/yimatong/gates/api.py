@@ -16,20 +16,13 @@ from yimatong.gates.model import Concern, Direction, Entry, Felt, Reason, Tools
 from yimatong.gates.pages import ROOM
 from yimatong.gates.say import Opening, Speaker, Verdict
 from yimatong.gates.scans import RECORDED, Knock, ScanAtOnce, Scans
-from yimatong.kernel.errors import BadInput
 from yimatong.kernel.words import Language
 from yimatong.policy.model import Answer
+from yimatong.presence.model import Present, Shown
+from yimatong.presence.showing import post_of, present_by
 from yimatong.storage import Database
 from yimatong.web.pages import AnyRequest
 from yimatong.web.routes import IdempotencyKey, allowed
-
-
-class ShownCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the person shows: the text of the QR code, or else typed in: the short code, or the
-    number of a paper card."""
-
-    code: str = ""
-    short: str = ""
 
 
 class Entered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +61,7 @@ class Passed(msgspec.Struct, frozen=True):
 
 @post("/api/v1/gate/openings", opt=allowed(Permission.GATE_SCAN), dependencies=ROOM)
 async def open_person(
-    data: Annotated[ShownCode, Body()],
+    data: Annotated[Shown, Body()],
     database: Database,
     actor: Actor,
     tools: Tools,
@@ -76,14 +69,11 @@ async def open_person(
 ) -> Opening:
     """Opens somebody who is present by a fresh code: masked name, colour as of now, a ticket."""
     async with database.transaction() as tx:
-        guard = await service.guard_of(tx, actor)
-        if data.short and not data.code:
-            present = await service.present_by_short(tx, tools, guard, data.short)
-        else:
-            present = await service.refuse_revoked(tx, service.present_by_code(tools, data.code))
-        if present is not None:
-            return await service.opened(tx, tools, guard, present, speaker)
-    raise BadInput.of("gates.code.typed")  # after the commit: the try counts
+        post = await post_of(tx, actor)
+        present = await present_by(tx, tools, post, data)
+        if isinstance(present, Present):
+            return await service.opened(tx, tools, post, present, speaker)
+    raise present  # after the commit: the try counts
 
 
 @post("/api/v1/gate/passages", opt=allowed(Permission.GATE_SCAN), dependencies=ROOM)
@@ -99,8 +89,8 @@ async def let_pass(
     reading = check_reading(data.temperature, data.felt)
     entry = Entry(reading, data.direction, data.reason, check_plate(data.plate))
     async with database.transaction() as tx:
-        guard = await service.guard_of(tx, actor)
-        return await service.passed(tx, tools, guard, data.ticket, entry, speaker)
+        post = await post_of(tx, actor)
+        return await service.passed(tx, tools, post, data.ticket, entry, speaker)
 
 
 @post(
@@ -114,8 +104,8 @@ async def passages(
 ) -> list[Passed]:
     """The passages of 14 days of the person of the ticket, the newest first, at most 100."""
     async with database.transaction() as tx:
-        guard = await service.guard_of(tx, actor)
-        found = await service.seen(tx, tools, guard, data.ticket)
+        post = await post_of(tx, actor)
+        found = await service.seen(tx, tools, post, data.ticket)
     return [Passed(one.at, one.gate, one.direction, one.verdict) for one in found]
 
 
@@ -129,9 +119,9 @@ async def report(
 ) -> Verdict:
     """Refuses somebody whose track or code is in doubt, and keeps why."""
     async with database.transaction() as tx:
-        guard = await service.guard_of(tx, actor)
+        post = await post_of(tx, actor)
         return await service.reported(
-            tx, tools, guard, data.ticket, data.concern, data.note, speaker
+            tx, tools, post, data.ticket, data.concern, data.note, speaker
         )
 
 

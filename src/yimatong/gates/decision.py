@@ -9,19 +9,20 @@ from yimatong import ledger
 from yimatong.audit import Event, Purpose
 from yimatong.audit import record_many as audit
 from yimatong.gates import store
-from yimatong.gates.model import Entry, Guard, Passage, Present, Reading, Tools
+from yimatong.gates.model import Entry, Passage, Reading, Tools
 from yimatong.gates.sealing import plate_context
 from yimatong.kernel.ids import new_id
 from yimatong.ledger import NewFact
 from yimatong.policy.admission import admit, warmth
 from yimatong.policy.standing import Standing
+from yimatong.presence.model import Post, Present
 from yimatong.storage import Tx
 
 
 class Scan(msgspec.Struct, frozen=True):
-    """Somebody present at a gate, and what its guard entered."""
+    """Somebody present at a gate, and what was entered at the post there."""
 
-    guard: Guard
+    post: Post
     present: Present
     entry: Entry
 
@@ -35,7 +36,7 @@ async def decide(tx: Tx, tools: Tools, scans: Sequence[Scan]) -> list[Passage]:
     now = tools.clock.now()
     facts = [fact for scan in scans for fact in _facts(scan, now)]
     await ledger.record(tx, tools.clock, tools.randomness, facts)
-    pairs = [(scan.present.person, scan.guard.place.region) for scan in scans]
+    pairs = [(scan.present.person, scan.post.place.region) for scan in scans]
     currents = await tools.standings.many(tx, list(dict.fromkeys(pairs)))
     passages = [
         _passage(tools, scan, currents[pair].standing, now)
@@ -47,7 +48,7 @@ async def decide(tx: Tx, tools: Tools, scans: Sequence[Scan]) -> list[Passage]:
 
 async def refuse(tx: Tx, tools: Tools, scan: Scan) -> Passage:
     """Records that a guard let nobody pass, whatever the table says: HI-09's report."""
-    now, region = tools.clock.now(), scan.guard.place.region
+    now, region = tools.clock.now(), scan.post.place.region
     current = await tools.standings.of(tx, scan.present.person, region)
     passage = _passage(tools, scan, current.standing, now)
     refused = msgspec.structs.replace(passage, verdict="refuse")
@@ -60,11 +61,11 @@ async def keep(tx: Tx, tools: Tools, scans: Sequence[Scan], passages: Sequence[P
     await store.add(tx, passages, [_sealed_plate(tools, passage) for passage in passages])
     looks = [
         Event(
-            actor=scan.guard.account,
+            actor=scan.post.account,
             action="gates.scan",
             purpose=Purpose.GATE_CHECK,
             person=scan.present.person,
-            place=scan.guard.place.id,
+            place=scan.post.place.id,
         )
         for scan in scans
     ]
@@ -86,22 +87,22 @@ def _facts(scan: Scan, now: datetime) -> list[NewFact]:
         observed_at=now,
         source="gate",
         value=reading.measured,
-        recorder=scan.guard.account,
-        place=scan.guard.place.id,
+        recorder=scan.post.account,
+        place=scan.post.place.id,
     )
     return [fact]
 
 
 def _passage(tools: Tools, scan: Scan, standing: Standing, now: datetime) -> Passage:
     policy = tools.library.named(standing.policy, now)
-    place, entry = scan.guard.place, scan.entry
+    place, entry = scan.post.place, scan.entry
     warm = warmth(policy, entry.reading.measured, felt_warm=_felt_warm(entry.reading))
     return Passage(
         id=new_id(tools.randomness),
         person=scan.present.person,
         at=now,
         place=place.id,
-        staff=scan.guard.staff,
+        staff=scan.post.staff,
         entry=entry,
         verdict=admit(policy, place.kind.value, standing.colour, warm),
         rules=tuple(dict.fromkeys(reason.rule for reason in standing.reasons)),

@@ -9,13 +9,9 @@ from uuid import UUID
 import msgspec
 
 from yimatong.codes.standings import Standings
-from yimatong.kernel.clock import Clock
-from yimatong.kernel.ids import Randomness
-from yimatong.keys import KeyPurpose, KeyRing
-from yimatong.people.service import People
-from yimatong.places import Place
 from yimatong.policy.library import Library
 from yimatong.policy.model import Answer, Colour, State
+from yimatong.presence import model as presence
 
 Direction = Literal["in", "out"]
 """进 or 出."""
@@ -28,36 +24,11 @@ Concern = Literal["track", "code", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
-    """What the verbs need from outside."""
+class Tools(presence.Tools):
+    """What the verbs need from outside, beside who stands there."""
 
-    clock: Clock
-    randomness: Randomness
-    keys: KeyRing
-    people: People
     standings: Standings
     library: Library
-    accept: frozenset[KeyPurpose]
-    """Purposes of the issuing keys whose codes are taken."""
-
-
-class Guard(msgspec.Struct, frozen=True):
-    """Who scans, and where: a post at a place that is open."""
-
-    account: UUID
-    staff: UUID
-    place: Place
-
-
-class Present(msgspec.Struct, frozen=True):
-    """Somebody who has shown to be there: a fresh code, a short code, or a ticket of these."""
-
-    person: UUID
-    name: str
-    """Masked, `张*`."""
-    document_tail: str
-    card: UUID | None = None
-    """The paper card that was shown instead of a phone: it may have been lent."""
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -1,10 +1,8 @@
 """The guard's page: scan, take the temperature, see the answer; and a gate's first set-up."""
 
-import asyncio
 from typing import Any, get_args
 
 from litestar import get, post
-from litestar.datastructures import UploadFile
 from litestar.di import Provide
 from litestar.response import Redirect, Template
 
@@ -13,8 +11,7 @@ from yimatong.access.permissions import Permission
 from yimatong.codes.standings import Standings
 from yimatong.gates import service
 from yimatong.gates.entry import check_plate, check_reading
-from yimatong.gates.model import Concern, Direction, Entry, Felt, Guard, Present, Reason, Tools
-from yimatong.gates.picture import text_in
+from yimatong.gates.model import Concern, Direction, Entry, Felt, Reason, Tools
 from yimatong.gates.say import Speaker
 from yimatong.gates.setup import set_up
 from yimatong.kernel.clock import Clock
@@ -33,6 +30,9 @@ from yimatong.keys import KeyPurpose, KeyRing
 from yimatong.people.service import People
 from yimatong.places import NewPlace, PlaceType, divisions
 from yimatong.policy.library import Library
+from yimatong.presence.form import shown_in
+from yimatong.presence.model import Present
+from yimatong.presence.showing import post_of, present_by
 from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, language_of, page, problem_texts, site_of
@@ -51,7 +51,7 @@ def tools_of(
     accept: frozenset[KeyPurpose],
 ) -> Tools:
     """What the room's verbs need."""
-    return Tools(clock, randomness, keys, people, standings, library, accept)
+    return Tools(clock, randomness, keys, people, accept, standings, library)
 
 
 def speaker_of(request: AnyRequest) -> Speaker:
@@ -85,23 +85,17 @@ async def open_person(
     if form["ticket"]:
         return await _entry(request, database, actor, tools, speaker, form)
     try:
-        text, typed = await _shown(request, form)
+        seen = await shown_in(request, form)
         async with database.transaction() as tx:
-            guard = await service.guard_of(tx, actor)
-            present = await _found(tx, tools, guard, text, typed)
-            if present is not None:
-                opening = await service.opened(tx, tools, guard, present, speaker)
-        if present is None:
-            raise BadInput.of("gates.code.typed")  # after the commit: the try counts
+            post = await post_of(tx, actor)
+            present = await present_by(tx, tools, post, seen)
+            if isinstance(present, Present):
+                opening = await service.opened(tx, tools, post, present, speaker)
+        if not isinstance(present, Present):
+            raise present  # after the commit: the try counts
     except TOLD as error:
         return await _scanner(request, database, actor, tools, error)
     return page(request, "gate_entry.html", opening=opening, kept=_kept(request), path="/desk/gate")
-
-
-async def _found(tx: Any, tools: Tools, guard: Guard, text: str, typed: str) -> Present | None:
-    if typed and not text:
-        return await service.present_by_short(tx, tools, guard, typed)
-    return await service.refuse_revoked(tx, service.present_by_code(tools, text))
 
 
 @post("/desk/gate/pass", status_code=200, **SCAN)
@@ -113,8 +107,8 @@ async def let_pass(
     try:
         entry = entry_of(form)
         async with database.transaction() as tx:
-            guard = await service.guard_of(tx, actor)
-            verdict = await service.passed(tx, tools, guard, form["ticket"], entry, speaker)
+            post = await post_of(tx, actor)
+            verdict = await service.passed(tx, tools, post, form["ticket"], entry, speaker)
     except (NotAllowed, Conflict) as error:
         return await _scanner(request, database, actor, tools, error)
     except BadInput as error:
@@ -137,8 +131,8 @@ async def passages(request: AnyRequest, database: Database, actor: Actor, tools:
     form = await read_form(request)
     try:
         async with database.transaction() as tx:
-            guard = await service.guard_of(tx, actor)
-            found = await service.seen(tx, tools, guard, form["ticket"])
+            post = await post_of(tx, actor)
+            found = await service.seen(tx, tools, post, form["ticket"])
     except NotAllowed as error:
         return await _scanner(request, database, actor, tools, error)
     return page(request, "gate_passages.html", seen=found, ticket=form["ticket"], path="/desk/gate")
@@ -153,9 +147,9 @@ async def report(
     concern = _one_of(form["concern"], Concern, "other")
     try:
         async with database.transaction() as tx:
-            guard = await service.guard_of(tx, actor)
+            post = await post_of(tx, actor)
             verdict = await service.reported(
-                tx, tools, guard, form["ticket"], concern, form["note"], speaker
+                tx, tools, post, form["ticket"], concern, form["note"], speaker
             )
     except TOLD as error:
         return await _scanner(request, database, actor, tools, error)
@@ -228,15 +222,6 @@ def _one_of(text: str, choices: Any, otherwise: Any) -> Any:
     return text if text in allowed_values else otherwise
 
 
-async def _shown(request: AnyRequest, form: Form) -> tuple[str, str]:
-    """The code's text and the short code, one of them empty."""
-    picture = (await request.form()).get("picture")
-    if not form["code"] and isinstance(picture, UploadFile) and picture.filename:
-        data = await picture.read()
-        return await asyncio.to_thread(text_in, data), ""
-    return form["code"], form["short"]
-
-
 async def _entry(
     request: AnyRequest,
     database: Database,
@@ -249,8 +234,8 @@ async def _entry(
     """The person again, with what was typed; the scanner where the scan has run out meanwhile."""
     try:
         async with database.transaction() as tx:
-            guard = await service.guard_of(tx, actor)
-            opening = await service.reopened(tx, tools, guard, form["ticket"], speaker)
+            post = await post_of(tx, actor)
+            opening = await service.reopened(tx, tools, post, form["ticket"], speaker)
     except (NotAllowed, Conflict) as over:
         return await _scanner(request, database, actor, tools, over)
     shown: dict[str, Any] = {"opening": opening, "kept": _kept(request), "path": "/desk/gate"}
@@ -267,13 +252,13 @@ async def _scanner(
     error: YimatongError | None,
 ) -> Template:
     async with database.transaction() as tx:
-        guard = await service.guard_of(tx, actor)
-        counts = await service.today(tx, tools, guard)
+        post = await post_of(tx, actor)
+        counts = await service.today(tx, tools, post)
     return page(
         request,
         "gate.html",
         error.status if error else 200,
-        place=guard.place,
+        place=post.place,
         counts=counts,
         path="/desk/gate",
         problems=problem_texts(request, error) if error else {},

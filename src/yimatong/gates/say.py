@@ -10,10 +10,11 @@ from uuid import UUID
 import msgspec
 
 from yimatong.codes.model import SHAPES, Shape
-from yimatong.gates.model import Guard, Passage, Present
+from yimatong.gates.model import Passage
 from yimatong.kernel.words import Catalogue, Language
 from yimatong.policy.model import Answer, Colour, State
 from yimatong.policy.standing import Standing
+from yimatong.presence.model import Post, Present
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +81,7 @@ class Speaker:
         )
 
     def verdict(
-        self, guard: Guard, present: Present, passage: Passage, *, reported: bool = False
+        self, post: Post, present: Present, passage: Passage, *, reported: bool = False
     ) -> Verdict:
         """`reported`: the guard refused, whatever the place's table says."""
         seen = passage.colour or passage.state
@@ -88,7 +89,7 @@ class Speaker:
         return Verdict(
             passage=passage.id,
             at=passage.at,
-            place=guard.place.name,
+            place=post.place.name,
             verdict=passage.verdict,
             verdict_word=self._say(f"gates.verdict.{passage.verdict}"),
             name=present.name,
@@ -104,7 +105,7 @@ class Speaker:
         )
 
     def _paper(self, present: Present) -> str | None:
-        return None if present.card is None else self._say("gates.page.paper")
+        return None if present.card is None else self._say("presence.compare.paper")
 
     def _why(self, passage: Passage, seen: str) -> str:
         code = self._say(f"gates.why.{seen}")

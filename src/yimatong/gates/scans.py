@@ -22,13 +22,14 @@ from yimatong.gates import decision
 from yimatong.gates.decision import Scan
 from yimatong.gates.entry import check_plate, check_reading
 from yimatong.gates.group import Group
-from yimatong.gates.model import Direction, Entry, Felt, Guard, Present, Reason, Tools
+from yimatong.gates.model import Direction, Entry, Felt, Reason, Tools
 from yimatong.gates.say import Speaker
 from yimatong.gates.sealing import answer_context
-from yimatong.gates.service import guard_at, present_by_code, revoked
 from yimatong.kernel.errors import BadInput, NotAllowed, NotLoggedIn, YimatongError
 from yimatong.kernel.words import Catalogue, Language
 from yimatong.places import Place
+from yimatong.presence.model import Post, Present
+from yimatong.presence.showing import post_at, present_by_code, revoked
 from yimatong.storage import Database, Tx
 
 RECORDED = 201
@@ -96,18 +97,18 @@ class Scans:
     async def _carried(self, knocks: Sequence[Knock]) -> list[_Answer]:
         seen: Sequence[_Seen] = [self._seen(knock) for knock in knocks]
         async with self._database.transaction() as tx:
-            guards = await self._guards(tx, knocks)
+            posts = await self._posts(tx, knocks)
             seen = await _without_revoked(tx, seen)
             requests = [
-                guard if isinstance(guard, YimatongError) else _request(guard, knock)
-                for guard, knock in zip(guards, knocks, strict=True)
+                post if isinstance(post, YimatongError) else _request(post, knock)
+                for post, knock in zip(posts, knocks, strict=True)
             ]
             earlier = await idempotency.answered(
                 tx, [one for one in requests if isinstance(one, Request)]
             )
             begun = [
-                self._begun(guard, request, shown, earlier)
-                for guard, request, shown in zip(guards, requests, seen, strict=True)
+                self._begun(post, request, shown, earlier)
+                for post, request, shown in zip(posts, requests, seen, strict=True)
             ]
             recorded = await self._recorded(tx, knocks, begun)
         return [
@@ -124,13 +125,13 @@ class Scans:
         except BadInput as error:
             return error
 
-    async def _guards(self, tx: Tx, knocks: Sequence[Knock]) -> list[Guard | YimatongError]:
+    async def _posts(self, tx: Tx, knocks: Sequence[Knock]) -> list[Post | YimatongError]:
         actors = await actors_of(tx, self._tools.clock, {knock.token for knock in knocks})
         at = {actor.place for actor in actors.values() if actor.place is not None}
         open_at = await places.several(tx, at) if at else {}
-        guards = {token: _guard(actor, open_at) for token, actor in actors.items()}
+        posts = {token: _post(actor, open_at) for token, actor in actors.items()}
         nobody = NotLoggedIn.of("web.not_logged_in")
-        return [guards.get(knock.token, nobody) for knock in knocks]
+        return [posts.get(knock.token, nobody) for knock in knocks]
 
     async def _recorded(
         self, tx: Tx, knocks: Sequence[Knock], begun: Sequence[_Ready | _Answer]
@@ -143,7 +144,7 @@ class Scans:
         answers = {
             place: _JSON.encode(
                 self._speakers[knocks[place].language].verdict(
-                    one.scan.guard, one.scan.present, passage
+                    one.scan.post, one.scan.present, passage
                 )
             )
             for (place, one), passage in zip(ready.items(), passages, strict=True)
@@ -156,19 +157,19 @@ class Scans:
 
     def _begun(
         self,
-        guard: Guard | YimatongError,
+        post: Post | YimatongError,
         request: Request | YimatongError,
         seen: tuple[Present, Entry] | YimatongError,
         earlier: Mapping[tuple[UUID, str], Earlier | BadInput],
     ) -> "_Ready | _Answer":
         """Why not, or what was answered before, or ready to be decided."""
-        if isinstance(guard, YimatongError):
-            return guard
-        assert isinstance(request, Request)  # there is one wherever there is a guard
+        if isinstance(post, YimatongError):
+            return post
+        assert isinstance(request, Request)  # there is one wherever there is a post
         known = earlier.get((request.account, request.key))
         if known is not None:
             return self._opened(request, known) if isinstance(known, Earlier) else known
-        return seen if isinstance(seen, YimatongError) else _Ready(request, Scan(guard, *seen))
+        return seen if isinstance(seen, YimatongError) else _Ready(request, Scan(post, *seen))
 
     def _opened(self, request: Request, earlier: Earlier) -> bytes:
         return self._tools.keys.open(earlier.body, answer_context(request))
@@ -185,15 +186,15 @@ async def _without_revoked(tx: Tx, seen: Sequence[_Seen]) -> Sequence[_Seen]:
     ]
 
 
-def _guard(actor: Actor, open_at: Mapping[UUID, Place]) -> Guard | YimatongError:
+def _post(actor: Actor, open_at: Mapping[UUID, Place]) -> Post | YimatongError:
     if not actor.may(Permission.GATE_SCAN):
         return NotAllowed.of("web.not_allowed")
     try:
-        return guard_at(actor, open_at)
+        return post_at(actor, open_at)
     except YimatongError as error:
         return error
 
 
-def _request(guard: Guard, knock: Knock) -> Request:
+def _request(post: Post, knock: Knock) -> Request:
     body = hashlib.sha256(_JSON.encode(knock.scan)).digest()
-    return Request(guard.account, knock.key, body)
+    return Request(post.account, knock.key, body)

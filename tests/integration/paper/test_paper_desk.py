@@ -85,9 +85,9 @@ async def test_a_lost_card_is_refused_at_once_and_its_new_one_taken(
     new = (await asked(client, clerk, "desk/papers", "again", ticket=ticket)).json()
     for shown in ({"code": printed["text"]}, {"short": printed["number"]}):
         refused = await opening(client, guard, **shown)
-        assert refused.json()["problems"][0]["code"] == "gates.code.revoked"
+        assert refused.json()["problems"][0]["code"] == "presence.code.revoked"
     scan = await asked(client, guard, "gate/scans", code=printed["text"], **ENTRY)
-    assert scan.json()["problems"][0]["code"] == "gates.code.revoked"
+    assert scan.json()["problems"][0]["code"] == "presence.code.revoked"
     assert (await opening(client, guard, code=new["text"])).status_code == 201
     await asked(client, clerk, "desk/papers/lost", ticket=ticket)
     assert (await opening(client, guard, code=new["text"])).status_code == 422

@@ -4,8 +4,8 @@ const form = document.getElementById("scan");
 const start = document.getElementById("start");
 const video = document.getElementById("video");
 const said = document.getElementById("said");
-const KEPT = "gate-camera";
-const SENT = "gate-sent";
+const KEPT = "scan-camera";
+const SENT = "scan-sent";
 const GONE = 1_500;
 const WIDEST = 720;
 const canvas = document.createElement("canvas");
@@ -13,7 +13,7 @@ const drawing = canvas.getContext("2d", { willReadFrequently: true });
 const options = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true };
 
 // A code that was refused may still lie before the camera. It is not sent again until it has been
-// out of sight, another one is shown, or the guard asks for it.
+// out of sight, another one is shown, or the worker asks for it.
 let refused = form.dataset.refused ? sessionStorage.getItem(SENT) : null;
 let seen = 0;
 

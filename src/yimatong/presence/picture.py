@@ -24,16 +24,16 @@ def text_in(data: bytes) -> str:
     in a thread.
     """
     if len(data) > LARGEST * 1_000_000:
-        raise TooLarge.of("gates.picture.too_large", _WHERE, limit=LARGEST)
+        raise TooLarge.of("presence.picture.too_large", _WHERE, limit=LARGEST)
     found = zxingcpp.read_barcodes(_opened(data), formats=_QR)
     if not found:
-        raise BadInput.of("gates.code.none_in_picture", _WHERE)
+        raise BadInput.of("presence.code.none_in_picture", _WHERE)
     text: str = found[0].text
     return text
 
 
 def _opened(data: bytes) -> Image.Image:
-    too_many = TooLarge.of("gates.picture.too_many_pixels", _WHERE, limit=MOST_PIXELS)
+    too_many = TooLarge.of("presence.picture.too_many_pixels", _WHERE, limit=MOST_PIXELS)
     try:
         picture = Image.open(BytesIO(data), formats=_FORMATS)
         if picture.width * picture.height > MOST_PIXELS * 1_000_000:
@@ -43,6 +43,6 @@ def _opened(data: bytes) -> Image.Image:
     except Image.DecompressionBombError:
         raise too_many from None
     except (OSError, ValueError, SyntaxError) as error:
-        raise BadInput.of("gates.picture.unreadable", _WHERE) from error
+        raise BadInput.of("presence.picture.unreadable", _WHERE) from error
     grey.thumbnail((_SIDE, _SIDE))
     return grey

@@ -1,4 +1,4 @@
-"""Proof that a person stood at a gate a moment ago, so that two taps need no second scan.
+"""Proof that a person stood at a desk a moment ago, so that two taps need no second scan.
 
 Sealed for one post at one place: in anybody else's hands it opens nothing.
 """
@@ -10,11 +10,11 @@ from uuid import UUID
 
 import msgspec
 
-from yimatong.gates.model import Guard, Present
 from yimatong.kernel.clock import Clock
 from yimatong.kernel.errors import NotAllowed
 from yimatong.kernel.ids import Randomness, new_id
 from yimatong.keys import CannotOpen, KeyRing
+from yimatong.presence.model import How, Post, Present
 
 LIFE = timedelta(minutes=10)
 LONGEST = 400
@@ -26,35 +26,35 @@ class Ticket(msgspec.Struct, frozen=True, array_like=True):
     id: UUID
     person: UUID
     expires_at: datetime
+    how: How
     card: UUID | None = None
 
 
-def issue(
-    present: Present, guard: Guard, keys: KeyRing, clock: Clock, randomness: Randomness
-) -> str:
+def issue(present: Present, post: Post, keys: KeyRing, clock: Clock, randomness: Randomness) -> str:
     """Text of 4/3 of some 100 bytes, fit for a form's field."""
     ticket = Ticket(
         new_id(randomness),
         present.person,
         (clock.now() + LIFE).astimezone(UTC),
+        present.how,
         present.card,
     )
-    sealed = keys.seal(msgspec.msgpack.encode(ticket), _context(guard))
+    sealed = keys.seal(msgspec.msgpack.encode(ticket), _context(post))
     return base64.urlsafe_b64encode(sealed).decode()
 
 
-def opened(text: str, guard: Guard, keys: KeyRing, clock: Clock) -> Ticket:
+def opened(text: str, post: Post, keys: KeyRing, clock: Clock) -> Ticket:
     """NotAllowed where it is another worker's, another place's, outlived, or none at all."""
     try:
         sealed = base64.b64decode(text[:LONGEST], altchars=b"-_", validate=True)
-        plain = keys.open(sealed, _context(guard))
+        plain = keys.open(sealed, _context(post))
     except (binascii.Error, ValueError, CannotOpen):
-        raise NotAllowed.of("gates.ticket.not_yours") from None
+        raise NotAllowed.of("presence.ticket.not_yours") from None
     ticket = msgspec.msgpack.decode(plain, type=Ticket)
     if ticket.expires_at <= clock.now():
-        raise NotAllowed.of("gates.ticket.expired")
+        raise NotAllowed.of("presence.ticket.expired")
     return ticket
 
 
-def _context(guard: Guard) -> bytes:
-    return b"gates.ticket:" + guard.staff.bytes + guard.place.id.bytes
+def _context(post: Post) -> bytes:
+    return b"presence.ticket:" + post.staff.bytes + post.place.id.bytes
