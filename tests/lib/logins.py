@@ -70,8 +70,18 @@ async def gate(
     world: World, division: str = "430100", type: PlaceType = PlaceType.COMMUNITY
 ) -> UUID:
     """A gate that is open."""
+    return await place_of(world, type, division, "gate")
+
+
+async def place_of(world: World, type: PlaceType, division: str, scene: str) -> UUID:
+    """A place that is open."""
     new = NewPlace(
-        type=type, division=division, township="试验街道", address="试验路 1 号", name="试验门"
+        type=type,
+        division=division,
+        township="试验街道",
+        address="试验路 1 号",
+        name="试验门",
+        scene=scene,
     )
     async with world.database.transaction() as tx:
         place = await register(tx, world.clock, world.randomness, new)

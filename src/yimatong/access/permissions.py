@@ -29,6 +29,7 @@ class Permission(StrEnum):
     GATE_SETUP = "gate_setup"
     PERMIT_REVIEW = "permit_review"
     CLERK_DESK = "clerk_desk"
+    DESK_RECORD = "desk_record"
     REGISTRY_PROPOSE = "registry_propose"
     REGISTRY_APPROVE = "registry_approve"
     PLACE_APPROVE = "place_approve"
@@ -43,6 +44,7 @@ class Role(StrEnum):
 
     RESIDENT = "resident"
     GUARD = "guard"
+    WORKER = "worker"
     ISSUER = "issuer"
     CLERK = "clerk"
     REGISTRAR = "registrar"
@@ -71,6 +73,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             }
         ),
         Role.GUARD: _STAFF | {_P.GATE_SCAN, _P.GATE_PASSAGES},
+        Role.WORKER: _STAFF | {_P.DESK_RECORD},
         Role.ISSUER: _STAFF | {_P.PERMIT_REVIEW},
         Role.CLERK: _STAFF | {_P.CLERK_DESK},
         # maker and checker of a registry fact are two people, so no role holds both

@@ -17,7 +17,7 @@ from yimatong.storage import Tx
 ENROLMENT = timedelta(days=7)
 """How long after it was added a post may still see its secret at its first log-in."""
 PAGE = 200
-PLACED = frozenset({Role.GUARD, Role.CLERK})
+PLACED = frozenset({Role.GUARD, Role.WORKER, Role.CLERK})
 """Roles whose work is at a place."""
 
 

@@ -1,9 +1,8 @@
 """What a desk is, what it sees of a person, and what it has recorded."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -16,8 +15,11 @@ from yimatong.presence.model import How, Post, Tools
 from yimatong.scenes import FormName, Scene, Scenes, Values
 from yimatong.storage import Tx
 
-KnownTexts = Callable[[Tx, UUID], Awaitable[str]]
-"""Where a person last said to live; empty where nowhere."""
+
+class Residences(Protocol):
+    """Says where a person last declared to live; empty where nowhere."""
+
+    async def __call__(self, tx: Tx, person: UUID) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class DeskTools(Tools):
     standings: Standings
     library: Library
     scenes: Scenes
-    residence: KnownTexts
+    residence: Residences
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -112,7 +114,3 @@ class Kept(msgspec.Struct, frozen=True):
 
     entry: Entry
     values: Values
-
-
-Content = dict[str, Any]
-Standing = Literal["open", "released"]

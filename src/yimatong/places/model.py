@@ -63,6 +63,7 @@ class NewPlace(msgspec.Struct, frozen=True, kw_only=True):
     township: str
     address: str
     name: str
+    scene: str | None = "gate"
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,4 +77,5 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     township: str
     address: str
     name: str
+    scene: str | None
     state: PlaceState

@@ -36,6 +36,7 @@ async def register(tx: Tx, clock: Clock, randomness: Randomness, new: NewPlace) 
         type=new.type,
         region=division(new.division).region,
         division=new.division,
+        scene=new.scene,
         state=PlaceState.PENDING,
         **texts,
     )

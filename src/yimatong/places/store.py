@@ -10,13 +10,13 @@ import msgspec
 from yimatong.places.model import Place
 from yimatong.storage import Tx
 
-_COLUMNS = "id, kind, type, region, division, township, address, name, state"
+_COLUMNS = "id, kind, type, region, division, township, address, name, scene, state"
 
 
 async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
     await tx.execute(
         f"insert into places_place ({_COLUMNS}, registered_at)"  # noqa: S608  a constant
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         place.id,
         place.kind.value,
         place.type.value,
@@ -25,6 +25,7 @@ async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
         place.township,
         place.address,
         place.name,
+        place.scene,
         place.state.value,
         registered_at,
     )

@@ -3,7 +3,7 @@
 from yimatong.storage.migrations.script import run
 
 revision = "0026"
-down_revision = "0023"
+down_revision = "0024"
 
 UP = """
 create table desks_entry (
