@@ -30,11 +30,14 @@ from yimatong.keys.service import ISSUING_PERIOD
 from yimatong.messages.account import names as texts
 from yimatong.notices.model import AHEAD, KEPT, SEEN_AGAIN, SMS_A_DAY, UNDECLARED
 from yimatong.people import drafts
+from yimatong.people.documents import DocumentKind
 from yimatong.places.model import KIND_OF_TYPE
 from yimatong.policy.facts import FIELDS, KINDS, SOURCES
 from yimatong.policy.model import Answer, Colour, Place, State
 from yimatong.policy.standing import Reason as Because
 from yimatong.policy.standing import Standing
+from yimatong.presence.document import QUOTA
+from yimatong.presence.model import InHand, Why
 
 FIGURES = [
     ("reference/codes", LIFE.seconds),
@@ -48,6 +51,8 @@ FIGURES = [
     ("reference/gates", group.LARGEST),
     ("reference/gates", group.WAITING),
     ("reference/gates", service.LONGEST_NOTE),
+    ("reference/gates", QUOTA.an_hour),
+    ("reference/gates", QUOTA.a_day),
     ("reference/permissions", sessions.STAFF_LIFE.seconds // 3600),
     ("reference/permissions", sessions.RESIDENT_LIFE.days),
     ("reference/api", otp.SENDS_PER_ADDRESS[1]),
@@ -180,11 +185,13 @@ def test_every_claim_of_a_code_has_its_number_and_every_result_is_listed(languag
 
 @both
 def test_everything_that_a_gate_answers_takes_and_is_listed(language):
-    answers, entered, types = tables(text_of("reference/gates", language))
+    by_document, answers, entered, types = tables(text_of("reference/gates", language))
     assert set(column(answers)) == set(get_args(Answer))
     told = {name for row in entered for cell in row for name in names(cell)}
     for choices in (Direction, Reason, Felt, Concern):
         assert set(get_args(choices)) <= told
+    typed = {name for row in by_document for cell in row for name in names(cell)}
+    assert typed == {*InHand.__struct_fields__, *DocumentKind, *get_args(Why)}
     assert {row[0].strip("`"): row[2].strip("`") for row in types} == {
         type.value: kind.value for type, kind in KIND_OF_TYPE.items()
     }

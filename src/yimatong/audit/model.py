@@ -45,3 +45,4 @@ class Look(msgspec.Struct, frozen=True):
     action: str
     purpose: Purpose
     place: UUID | None
+    detail: dict[str, Any] = {}

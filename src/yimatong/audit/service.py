@@ -26,6 +26,12 @@ async def looks_at(tx: Tx, person: UUID, limit: int | None = 100) -> list[Look]:
     """
     rows = await store.looks_at(tx, person, Purpose.OWN.value, limit)
     return [
-        Look(row["at"].astimezone(SHANGHAI), row["action"], Purpose(row["purpose"]), row["place"])
+        Look(
+            row["at"].astimezone(SHANGHAI),
+            row["action"],
+            Purpose(row["purpose"]),
+            row["place"],
+            row["detail"],
+        )
         for row in rows
     ]

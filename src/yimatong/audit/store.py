@@ -32,7 +32,7 @@ async def looks_at(tx: Tx, person: UUID, own: str, limit: int | None) -> list[as
     """The newest events about a person that are not of the purpose `own`."""
     return await tx.fetch(
         """
-        select at, action, purpose, place from audit_event
+        select at, action, purpose, place, detail from audit_event
         where person = $1 and purpose <> $2
         order by at desc, id desc limit $3
         """,

@@ -10,6 +10,7 @@ from litestar.params import Body
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
+from yimatong.audit import Purpose
 from yimatong.gates import service
 from yimatong.gates.entry import check_plate, check_reading
 from yimatong.gates.model import Concern, Direction, Entry, Felt, Reason, Tools
@@ -67,10 +68,14 @@ async def open_person(
     tools: Tools,
     speaker: Speaker,
 ) -> Opening:
-    """Opens somebody who is present by a fresh code: masked name, colour as of now, a ticket."""
+    """Opens somebody who is present: masked name, colour as of now, a ticket.
+
+    By a fresh code; where there is none, by the document in hand, so many an hour, and with the
+    reason on record.
+    """
     async with database.transaction() as tx:
         post = await post_of(tx, actor)
-        present = await present_by(tx, tools, post, data)
+        present = await present_by(tx, tools, post, data, Purpose.GATE_CHECK)
         if isinstance(present, Present):
             return await service.opened(tx, tools, post, present, speaker)
     raise present  # after the commit: the try counts

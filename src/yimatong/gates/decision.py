@@ -15,7 +15,7 @@ from yimatong.kernel.ids import new_id
 from yimatong.ledger import NewFact
 from yimatong.policy.admission import admit, warmth
 from yimatong.policy.standing import Standing
-from yimatong.presence.model import Post, Present
+from yimatong.presence.model import Post, Present, detail_of
 from yimatong.storage import Tx
 
 
@@ -66,6 +66,7 @@ async def keep(tx: Tx, tools: Tools, scans: Sequence[Scan], passages: Sequence[P
             purpose=Purpose.GATE_CHECK,
             person=scan.present.person,
             place=scan.post.place.id,
+            detail=detail_of(scan.present.how, scan.present.why),
         )
         for scan in scans
     ]

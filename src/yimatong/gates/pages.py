@@ -8,6 +8,7 @@ from litestar.response import Redirect, Template
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
+from yimatong.audit import Purpose
 from yimatong.codes.standings import Standings
 from yimatong.gates import service
 from yimatong.gates.entry import check_plate, check_reading
@@ -72,7 +73,7 @@ SCAN: dict[str, Any] = {
 
 @get("/desk/gate", **SCAN)
 async def scanner(request: AnyRequest, database: Database, actor: Actor, tools: Tools) -> Template:
-    """Camera, picture or short code; how many passed today."""
+    """Camera, picture, short code, or the document in hand; how many passed today."""
     return await _scanner(request, database, actor, tools, None)
 
 
@@ -80,7 +81,7 @@ async def scanner(request: AnyRequest, database: Database, actor: Actor, tools: 
 async def open_person(
     request: AnyRequest, database: Database, actor: Actor, tools: Tools, speaker: Speaker
 ) -> Template:
-    """Opens whoever shows a code, and asks for the temperature; by a ticket, the person again."""
+    """Opens whoever is there, and asks for the temperature; by a ticket, the person again."""
     form = await read_form(request)
     if form["ticket"]:
         return await _entry(request, database, actor, tools, speaker, form)
@@ -88,13 +89,13 @@ async def open_person(
         seen = await shown_in(request, form)
         async with database.transaction() as tx:
             post = await post_of(tx, actor)
-            present = await present_by(tx, tools, post, seen)
+            present = await present_by(tx, tools, post, seen, Purpose.GATE_CHECK)
             if isinstance(present, Present):
                 opening = await service.opened(tx, tools, post, present, speaker)
         if not isinstance(present, Present):
             raise present  # after the commit: the try counts
     except TOLD as error:
-        return await _scanner(request, database, actor, tools, error)
+        return await _scanner(request, database, actor, tools, error, form)
     return page(request, "gate_entry.html", opening=opening, kept=_kept(request), path="/desk/gate")
 
 
@@ -250,6 +251,7 @@ async def _scanner(
     actor: Actor,
     tools: Tools,
     error: YimatongError | None,
+    typed: Form | None = None,
 ) -> Template:
     async with database.transaction() as tx:
         post = await post_of(tx, actor)
@@ -261,6 +263,7 @@ async def _scanner(
         place=post.place,
         counts=counts,
         path="/desk/gate",
+        typed=typed or Form({}),
         problems=problem_texts(request, error) if error else {},
     )
 

@@ -14,7 +14,7 @@ from yimatong.gates.model import Passage
 from yimatong.kernel.words import Catalogue, Language
 from yimatong.policy.model import Answer, Colour, State
 from yimatong.policy.standing import Standing
-from yimatong.presence.model import Post, Present
+from yimatong.presence.model import How, Post, Present
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,8 +30,10 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     word: str
     shape: Shape
     to_do: str
-    paper: str | None = None
-    """What to compare where the code is on paper, which may have been lent."""
+    how: How
+    """How one knows who it is."""
+    compare: str | None = None
+    """What to compare where no phone vouches for the person."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +54,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     fever: bool
     why: str
     to_do: str
-    paper: str | None = None
+    compare: str | None = None
     """As in the opening."""
 
 
@@ -77,7 +79,8 @@ class Speaker:
             word=self._say(f"codes.look.{seen}"),
             shape=SHAPES[standing.colour],
             to_do=self._say(f"gates.before.{seen}"),
-            paper=self._paper(present),
+            how=present.how,
+            compare=self._compare(present),
         )
 
     def verdict(
@@ -101,11 +104,13 @@ class Speaker:
             fever=passage.fever,
             why=self._why(passage, seen),
             to_do=self._say(f"gates.to_do.{case}"),
-            paper=self._paper(present),
+            compare=self._compare(present),
         )
 
-    def _paper(self, present: Present) -> str | None:
-        return None if present.card is None else self._say("presence.compare.paper")
+    def _compare(self, present: Present) -> str | None:
+        if present.how in ("code", "short"):
+            return None
+        return self._say(f"presence.compare.{present.how}")
 
     def _why(self, passage: Passage, seen: str) -> str:
         code = self._say(f"gates.why.{seen}")

@@ -10,10 +10,11 @@ from yimatong.audit import record as audit
 from yimatong.codes import code_ids, paper, short
 from yimatong.codes.cwt_paper import PaperClaims
 from yimatong.codes.verify import Refusal, verify
-from yimatong.kernel.errors import BadInput, NotAllowed, Where
+from yimatong.kernel.errors import BadInput, NotAllowed, Where, YimatongError
 from yimatong.places import Place
 from yimatong.presence import ticket
-from yimatong.presence.model import How, Post, Present, Shown, Tools
+from yimatong.presence.document import QUOTA, Quota, present_by_document
+from yimatong.presence.model import How, Post, Present, Shown, Tools, Why, detail_of
 from yimatong.presence.ticket import Ticket
 from yimatong.storage import Tx
 
@@ -34,9 +35,13 @@ def post_at(actor: Actor, found: Mapping[UUID, Place]) -> Post:
     return Post(actor.account, actor.staff, places.must_be_open(found[actor.place]))
 
 
-async def present_by(tx: Tx, tools: Tools, post: Post, shown: Shown) -> Present | BadInput:
+async def present_by(
+    tx: Tx, tools: Tools, post: Post, shown: Shown, purpose: Purpose, quota: Quota = QUOTA
+) -> Present | YimatongError:
     """Who stands there, by whatever is shown. An error that is returned is to be raised once the
     transaction has committed, since the try counts; BadInput that is raised counts nothing."""
+    if shown.document and not (shown.code or shown.short):
+        return await present_by_document(tx, tools, post, shown.document, purpose, quota)
     if shown.short and not shown.code:
         found = await present_by_short(tx, tools, post, shown.short)
         return found or BadInput.of("presence.code.typed")
@@ -97,22 +102,33 @@ async def present_again(tx: Tx, tools: Tools, post: Post, pass_on: str) -> Prese
 
 async def present_of(tx: Tx, tools: Tools, scanned: Ticket) -> Present:
     """The same, with the ticket opened."""
-    return await present(tx, tools, scanned.person, scanned.how, scanned.card)
+    return await present(tx, tools, scanned.person, scanned.how, scanned.card, scanned.why)
 
 
 async def present(
-    tx: Tx, tools: Tools, person: UUID, how: How, card: UUID | None = None
+    tx: Tx,
+    tools: Tools,
+    person: UUID,
+    how: How,
+    card: UUID | None = None,
+    why: Why | None = None,
 ) -> Present:
     """Somebody as a desk sees them: the masked name is looked up."""
     masked = await tools.people.masked(tx, person)
-    return Present(person, masked.name, masked.document_tail, how, card)
+    return Present(person, masked.name, masked.document_tail, how, card, why)
 
 
 async def look(
     tx: Tx, tools: Tools, post: Post, who: Present | Ticket, action: str, purpose: Purpose
 ) -> None:
-    """Puts on record that the post looked at somebody; `action` is `room.verb`."""
+    """Puts on record that the post looked at somebody, and how they were known; `action` is
+    `room.verb`."""
     event = Event(
-        actor=post.account, action=action, purpose=purpose, person=who.person, place=post.place.id
+        actor=post.account,
+        action=action,
+        purpose=purpose,
+        person=who.person,
+        place=post.place.id,
+        detail=detail_of(who.how, who.why),
     )
     await audit(tx, tools.clock, event)

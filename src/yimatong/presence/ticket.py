@@ -14,7 +14,7 @@ from yimatong.kernel.clock import Clock
 from yimatong.kernel.errors import NotAllowed
 from yimatong.kernel.ids import Randomness, new_id
 from yimatong.keys import CannotOpen, KeyRing
-from yimatong.presence.model import How, Post, Present
+from yimatong.presence.model import How, Post, Present, Why
 
 LIFE = timedelta(minutes=10)
 LONGEST = 400
@@ -28,6 +28,7 @@ class Ticket(msgspec.Struct, frozen=True, array_like=True):
     expires_at: datetime
     how: How
     card: UUID | None = None
+    why: Why | None = None
 
 
 def issue(present: Present, post: Post, keys: KeyRing, clock: Clock, randomness: Randomness) -> str:
@@ -38,6 +39,7 @@ def issue(present: Present, post: Post, keys: KeyRing, clock: Clock, randomness:
         (clock.now() + LIFE).astimezone(UTC),
         present.how,
         present.card,
+        present.why,
     )
     sealed = keys.seal(msgspec.msgpack.encode(ticket), _context(post))
     return base64.urlsafe_b64encode(sealed).decode()

@@ -107,7 +107,7 @@ async def test_others_looks_are_told_with_place_and_purpose_and_every_copy_is_co
     login = await lived(world, client)
     page = await client.get("/mine", headers=login.headers | {"Accept-Language": "en"})
     assert "Check at a gate" in page.text
-    assert "scanned the code, recorded a passage" in page.text
+    assert "recorded a passage · by the code on the phone" in page.text
     await copy(client, login)
     async with world.database.transaction() as tx:
         rows = await tx.fetch("select action from audit_event where action like 'mine.%'")

@@ -50,10 +50,10 @@ async def test_registered_declared_and_admitted_without_a_phone(
     for shown in ({"code": printed["text"]}, {"short": printed["number"]}):
         opened = (await opening(client, guard, **shown)).json()
         assert (opened["colour"], opened["name"]) == ("green", "田*")
-        assert "身份证件" in opened["paper"]
+        assert "身份证件" in opened["compare"]
     body = {"code": printed["text"], **ENTRY}
     verdict = await asked(client, guard, "gate/scans", **body)
-    assert (verdict.json()["verdict"], bool(verdict.json()["paper"])) == ("admit", True)
+    assert (verdict.json()["verdict"], bool(verdict.json()["compare"])) == ("admit", True)
     assert await rows(world, "people_account") == 3  # clerk, guard, who opened the places
 
 

@@ -19,6 +19,7 @@ from yimatong.people.links import Link
 from yimatong.people.model import Card
 from yimatong.permits.model import Own
 from yimatong.policy.model import Colour, State
+from yimatong.presence.model import How, Why
 
 Schema = Literal["yimatong-export/1"]
 
@@ -81,17 +82,24 @@ class KnownStanding(msgspec.Struct, frozen=True):
 
 
 class KnownLook(msgspec.Struct, frozen=True):
-    """Somebody else's look or act: when, what, why, and at which place."""
+    """Somebody else's look or act: when, what, what for, and at which place.
+
+    `how`: at a desk, how one was known there; `why`: where it was by the document alone.
+    """
 
     at: datetime
     action: str
     purpose: str
     place: str | None
+    how: How | None
+    why: Why | None
 
     @classmethod
     def of(cls, look: Look, places: dict[UUID, str]) -> "KnownLook":
         place = places.get(look.place) if look.place else None
-        return cls(look.at, look.action, look.purpose.value, place)
+        how = look.detail.get("how")
+        why = look.detail.get("why") if how else None
+        return cls(look.at, look.action, look.purpose.value, place, how, why)
 
 
 class Relative(msgspec.Struct, frozen=True):

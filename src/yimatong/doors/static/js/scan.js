@@ -4,6 +4,7 @@ const form = document.getElementById("scan");
 const start = document.getElementById("start");
 const video = document.getElementById("video");
 const said = document.getElementById("said");
+const inHand = document.getElementById("in-hand");
 const KEPT = "scan-camera";
 const SENT = "scan-sent";
 const GONE = 1_500;
@@ -47,7 +48,8 @@ async function begin() {
 
 async function look() {
   const text = await read();
-  if (!text || held(text)) {
+  // Somebody is typing from a document: a code that comes into view must not take the page away.
+  if (!text || inHand?.open || held(text)) {
     setTimeout(look, 120);
     return;
   }
