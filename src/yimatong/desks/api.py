@@ -17,10 +17,8 @@ from yimatong.desks.recording import Sheet
 from yimatong.desks.today import Line
 from yimatong.desks.wiring import ROOM
 from yimatong.kernel.clock import day_of
-from yimatong.kernel.errors import BadInput
 from yimatong.kernel.words import Words
-from yimatong.presence import showing
-from yimatong.presence.model import Shown
+from yimatong.presence.model import Present, Shown
 from yimatong.scenes import Form, FormName, flat
 from yimatong.storage import Database
 from yimatong.web.routes import allowed
@@ -65,8 +63,8 @@ async def open_person(
     """Opens whoever shows a code, with the form that is due. On record."""
     async with database.transaction() as tx:
         desk = await opening.desk_of(tx, tools, actor)
-        present = await showing.present_by(tx, tools, desk.post, data)
-        if not isinstance(present, BadInput):
+        present = await opening.present_at(tx, tools, desk, data)
+        if isinstance(present, Present):
             return await opening.opened(tx, tools, desk, present)
     raise present  # after the commit: the try counts
 

@@ -8,8 +8,10 @@ from yimatong.codes.model import SHAPES
 from yimatong.desks import own, store
 from yimatong.desks.model import Course, Desk, DeskTools, Opened
 from yimatong.kernel.clock import day_of
+from yimatong.kernel.errors import YimatongError
 from yimatong.presence import showing, ticket
-from yimatong.presence.model import Present
+from yimatong.presence.document import Quota
+from yimatong.presence.model import Present, Shown
 from yimatong.scenes import FormName, Scene
 from yimatong.scenes.reading import Subject
 from yimatong.storage import Tx
@@ -20,6 +22,15 @@ async def desk_of(tx: Tx, tools: DeskTools, actor: Actor) -> Desk:
     Conflict where it is not open, NotFound where the scene's file was taken away."""
     post = await showing.post_of(tx, actor)
     return Desk(post, tools.scenes.named(post.place.scene))
+
+
+async def present_at(tx: Tx, tools: DeskTools, desk: Desk, shown: Shown) -> Present | YimatongError:
+    """Who stands there, by whatever is shown, within the scene's quota of documents. As
+    `showing.present_by`."""
+    quota = desk.scene.quota
+    documents = Quota(quota.documents_hour, quota.documents_day)
+    purpose = Purpose(desk.scene.purpose)
+    return await showing.present_by(tx, tools, desk.post, shown, purpose, documents)
 
 
 async def opened(tx: Tx, tools: DeskTools, desk: Desk, present: Present) -> Opened:

@@ -22,8 +22,8 @@ from yimatong.kernel.errors import (
     TooMany,
     YimatongError,
 )
-from yimatong.presence import showing
 from yimatong.presence.form import shown_in
+from yimatong.presence.model import Present
 from yimatong.scenes import FormName
 from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
@@ -62,13 +62,13 @@ async def open_person(
         shown = await shown_in(request, form)
         async with database.transaction() as tx:
             desk = await opening.desk_of(tx, tools, actor)
-            present = await showing.present_by(tx, tools, desk.post, shown)
-            if not isinstance(present, BadInput):
+            present = await opening.present_at(tx, tools, desk, shown)
+            if isinstance(present, Present):
                 opened = await opening.opened(tx, tools, desk, present)
-        if isinstance(present, BadInput):
+        if not isinstance(present, Present):
             raise present  # after the commit: the try counts
     except TOLD as error:
-        return await _scanner(request, database, actor, tools, error)
+        return await _scanner(request, database, actor, tools, error, form)
     return page(request, "desk_person.html", **_person(request, desk, opened, opened.form))
 
 
@@ -168,6 +168,7 @@ async def _scanner(
     actor: Actor,
     tools: DeskTools,
     error: YimatongError | None,
+    typed: Form | None = None,
 ) -> Template:
     async with database.transaction() as tx:
         desk = await opening.desk_of(tx, tools, actor)
@@ -179,6 +180,7 @@ async def _scanner(
         desk=desk,
         counts=counts,
         path=PATH,
+        typed=typed or Form({}),
         problems=problem_texts(request, error) if error else {},
     )
 
