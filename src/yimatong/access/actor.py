@@ -13,7 +13,8 @@ class Actor(msgspec.Struct, frozen=True):
 
     `person` is whom a resident acts for (None before the card is registered), `proxy` whether
     that is somebody else of the family; `staff` and `place` are a worker's post and the place it
-    is bound to.
+    is bound to, `manager` whether it answers for that place; `area` is the division that an
+    administrator's post is for, None for everywhere.
     """
 
     account: UUID
@@ -23,6 +24,8 @@ class Actor(msgspec.Struct, frozen=True):
     staff: UUID | None = None
     place: UUID | None = None
     proxy: bool = False
+    manager: bool = False
+    area: str | None = None
 
     @property
     def holder(self) -> str:

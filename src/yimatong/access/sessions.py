@@ -65,7 +65,15 @@ async def actors_of(tx: Tx, clock: Clock, tokens: Iterable[str]) -> Mapping[str,
 def _actor(row: asyncpg.Record) -> Actor:
     role = Role(row["role"]) if row["role"] else Role.RESIDENT
     return Actor(
-        row["account"], role, row["token"], row["person"], row["staff"], row["place"], row["proxy"]
+        account=row["account"],
+        role=role,
+        session=row["token"],
+        person=row["person"],
+        staff=row["staff"],
+        place=row["place"],
+        proxy=row["proxy"],
+        manager=bool(row["manager"]),
+        area=row["area"],
     )
 
 

@@ -1,5 +1,6 @@
 """Posts: an account that works at a place in a role, with a second factor of its own."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,7 +23,8 @@ PLACED = frozenset({Role.GUARD, Role.WORKER, Role.CLERK})
 
 
 class Post(msgspec.Struct, frozen=True):
-    """One account's post. `enrolled` since its second factor was used for the first time."""
+    """One account's post. `enrolled` since its second factor was used for the first time;
+    `manager`: it answers for its place; `area`: the division that an administrator is for."""
 
     id: UUID
     account: UUID
@@ -30,29 +32,44 @@ class Post(msgspec.Struct, frozen=True):
     place: UUID | None
     added_at: datetime
     enrolled: bool
+    manager: bool = False
+    area: str | None = None
+
+
+class Duty(msgspec.Struct, frozen=True):
+    """What a new post is for. As in `Post`."""
+
+    role: Role
+    place: UUID | None = None
+    manager: bool = False
+    area: str | None = None
 
 
 async def add(
-    tx: Tx,
-    keys: KeyRing,
-    clock: Clock,
-    randomness: Randomness,
-    account: UUID,
-    role: Role,
-    place: UUID | None,
+    tx: Tx, keys: KeyRing, clock: Clock, randomness: Randomness, account: UUID, duty: Duty
 ) -> tuple[UUID, str]:
     """The post's id and the secret for the authenticator app, shown once.
 
     BadInput where the role is no worker's, or where it is one of PLACED without a place.
     Conflict where the account has a post already.
     """
-    if role not in STAFF_ROLES:
-        raise BadInput.of("access.staff.role", Where(field="role"), role=role)
-    if role in PLACED and place is None:
+    if duty.role not in STAFF_ROLES:
+        raise BadInput.of("access.staff.role", Where(field="role"), role=duty.role)
+    if duty.role in PLACED and duty.place is None:
         raise BadInput.of("access.staff.place", Where(field="place"))
     staff, secret = new_id(randomness), totp.new_secret(randomness)
     sealed = keys.seal(secret.encode(), totp.context(staff))
-    if not await staff_store.add(tx, staff, account, role, place, sealed, clock.now()):
+    post = Post(
+        staff,
+        account,
+        duty.role,
+        duty.place,
+        clock.now(),
+        False,
+        duty.manager,
+        duty.area,  # noqa: FBT003
+    )
+    if not await staff_store.add(tx, post, sealed):
         raise Conflict.of("access.staff.has_post")
     return staff, secret
 
@@ -69,6 +86,30 @@ async def of_account(tx: Tx, account: UUID) -> Post | None:
     """The post that the account has now."""
     row = await staff_store.of_account(tx, account)
     return _post(row) if row else None
+
+
+async def of_place(tx: Tx, place: UUID) -> list[Post]:
+    """Everybody who works at a place now, those who answer for it first, then the oldest."""
+    return [_post(row) for row in await staff_store.of_place(tx, place)]
+
+
+async def managers(tx: Tx, places: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The account that answers for each of the places, the first where there are several."""
+    rows = await staff_store.managers(tx, places)
+    return {row["place"]: row["account"] for row in reversed(rows)}
+
+
+async def set_manager(tx: Tx, staff: UUID, *, manager: bool) -> None:
+    """Whether the post answers for its place from now on."""
+    await staff_store.set_manager(tx, staff, manager=manager)
+
+
+async def end_of_place(tx: Tx, clock: Clock, place: UUID) -> int:
+    """Takes every post at a place away, at once; how many."""
+    removed = await staff_store.remove_of_place(tx, place, clock.now())
+    for row in removed:
+        await store.drop_sessions(tx, row["account"])
+    return len(removed)
 
 
 async def posts(tx: Tx) -> list[Post]:
@@ -103,4 +144,6 @@ def _post(row: asyncpg.Record) -> Post:
         row["place"],
         row["added_at"],
         row["totp_enrolled_at"] is not None,
+        row["manager"],
+        row["area"],
     )

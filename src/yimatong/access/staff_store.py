@@ -1,33 +1,32 @@
 """The SQL of posts: which account works where as what."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import asyncpg
 
 from yimatong.storage import Tx
 
+if TYPE_CHECKING:
+    from yimatong.access.staff import Post
 
-async def add(
-    tx: Tx,
-    staff: UUID,
-    account: UUID,
-    role: str,
-    place: UUID | None,
-    secret: bytes,
-    now: datetime,
-) -> bool:
+
+async def add(tx: Tx, post: "Post", secret: bytes) -> bool:
     """Whether it was added; not where the account has a post already."""
     done = await tx.execute(
-        """insert into access_staff (id, account, role, place, totp_secret, added_at)
-           values ($1, $2, $3, $4, $5, $6)
+        """insert into access_staff (id, account, role, place, added_at, manager, area, totp_secret)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)
            on conflict (account) where removed_at is null do nothing""",
-        staff,
-        account,
-        role,
-        place,
+        post.id,
+        post.account,
+        post.role,
+        post.place,
+        post.added_at,
+        post.manager,
+        post.area,
         secret,
-        now,
     )
     return done.endswith(" 1")
 
@@ -44,6 +43,35 @@ async def remove(tx: Tx, staff: UUID, now: datetime) -> asyncpg.Record | None:
 async def of_account(tx: Tx, account: UUID) -> asyncpg.Record | None:
     return await tx.fetchrow(
         "select * from access_staff where account = $1 and removed_at is null", account
+    )
+
+
+async def of_place(tx: Tx, place: UUID) -> list[asyncpg.Record]:
+    return await tx.fetch(
+        """select * from access_staff where place = $1 and removed_at is null
+           order by manager desc, added_at, id""",
+        place,
+    )
+
+
+async def managers(tx: Tx, places: Sequence[UUID]) -> list[asyncpg.Record]:
+    return await tx.fetch(
+        """select place, account from access_staff
+           where place = any($1) and manager and removed_at is null order by added_at, id""",
+        places,
+    )
+
+
+async def set_manager(tx: Tx, staff: UUID, *, manager: bool) -> None:
+    await tx.execute("update access_staff set manager = $2 where id = $1", staff, manager)
+
+
+async def remove_of_place(tx: Tx, place: UUID, now: datetime) -> list[asyncpg.Record]:
+    return await tx.fetch(
+        """update access_staff set removed_at = $2 where place = $1 and removed_at is null
+           returning account""",
+        place,
+        now,
     )
 
 

@@ -61,7 +61,7 @@ async def sessions(tx: Tx, tokens: Sequence[bytes], now: datetime) -> list[async
     """The live sessions with their posts as they are now; none where the post was taken away."""
     return await tx.fetch(
         """select token, session.account, session.person, session.proxy, session.staff,
-                  post.role, post.place
+                  post.role, post.place, post.manager, post.area
            from access_session session
            left join access_staff post on post.id = session.staff and post.removed_at is null
            where session.token = any($1) and session.expires_at > $2

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from yimatong.access import staff
 from yimatong.access.permissions import Role
+from yimatong.access.staff import Duty
 from yimatong.people import sealing, store
 from yimatong.people.model import Worker
 from yimatong.people.names import check_name
@@ -13,21 +14,47 @@ from yimatong.storage import Tx
 
 
 async def add(
-    people: People, tx: Tx, name: str, phone: str, role: Role, place: UUID | None
+    people: People,
+    tx: Tx,
+    name: str,
+    phone: str,
+    role: Role,
+    place: UUID | None,
+    area: str | None = None,
 ) -> tuple[UUID, str]:
     """The post's id and its second factor's secret. BadInput, Conflict as `staff.add`."""
-    checked, number = check_name(name), check_phone(phone)
-    account = await people.account_for(tx, number)
-    added = await staff.add(tx, people.keys, people.clock, people.randomness, account, role, place)
-    await store.set_worker(tx, account, sealing.seal_name(people.keys, account, checked))
-    return added
+    number = check_phone(phone)
+    await set_name(people, tx, account := await people.account_for(tx, number), name)
+    duty = Duty(role, place, area=area)
+    return await staff.add(tx, people.keys, people.clock, people.randomness, account, duty)
+
+
+async def engage(
+    people: People, tx: Tx, account: UUID, role: Role, place: UUID, *, manager: bool
+) -> UUID:
+    """A post for an account whose name is known by `set_name`; the secret is shown at its first
+    log-in. Conflict where it has a post already."""
+    duty = Duty(role, place, manager)
+    added = await staff.add(tx, people.keys, people.clock, people.randomness, account, duty)
+    return added[0]
+
+
+async def set_name(people: People, tx: Tx, account: UUID, name: str) -> None:
+    """The name by which the account works. BadInput where it is none."""
+    sealed = sealing.seal_name(people.keys, account, check_name(name))
+    await store.set_worker(tx, account, sealed)
+
+
+async def name_of(people: People, tx: Tx, account: UUID) -> str:
+    """The name by which the account works; empty where it has none."""
+    sealed = await store.worker(tx, account)
+    return sealing.open_name(people.keys, account, sealed) if sealed else ""
 
 
 async def everyone(people: People, tx: Tx) -> list[Worker]:
     """The first page of workers, for administrators."""
     workers = []
     for post in await staff.posts(tx):
-        sealed = await store.worker(tx, post.account)
-        name = sealing.open_name(people.keys, post.account, sealed) if sealed else ""
+        name = await name_of(people, tx, post.account)
         workers.append(Worker(post.id, name, post.role, post.place, post.enrolled))
     return workers

@@ -4,7 +4,15 @@ Writes: places, whether they are open, their posters. Reads: the same, and the t
 divisions. Never keeps: who works there or who came by.
 """
 
-from yimatong.places.divisions import Division, division, divisions, provinces
+from yimatong.places.divisions import (
+    Division,
+    counties,
+    division,
+    divisions,
+    provinces,
+    townships,
+    within,
+)
 from yimatong.places.model import NewPlace, Place, PlaceKind, PlaceState, PlaceType
 from yimatong.places.posters import at_poster, poster_of
 from yimatong.places.service import (
@@ -13,7 +21,9 @@ from yimatong.places.service import (
     must_be_open,
     of,
     open_place,
+    refuse,
     register,
+    same,
     several,
     waiting,
 )
@@ -28,6 +38,7 @@ __all__ = [
     "approve",
     "at_poster",
     "close",
+    "counties",
     "division",
     "divisions",
     "must_be_open",
@@ -35,7 +46,11 @@ __all__ = [
     "open_place",
     "poster_of",
     "provinces",
+    "refuse",
     "register",
+    "same",
     "several",
+    "townships",
     "waiting",
+    "within",
 ]

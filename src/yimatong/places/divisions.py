@@ -1,7 +1,8 @@
-"""Provinces and prefectures by their codes of GB/T 2260, read from `divisions.csv`."""
+"""Divisions by their codes of GB/T 2260, read from CSV files: provinces and prefectures, counties
+below them, and the townships of one province."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -22,10 +23,8 @@ class Division(msgspec.Struct, frozen=True):
 
 @cache
 def divisions() -> Mapping[str, Division]:
-    """Every division there is, by code, in order of code."""
-    text = resources.files("yimatong.places").joinpath("divisions.csv").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    rows = list(csv.DictReader(lines))
+    """Every province and prefecture there is, by code, in order of code."""
+    rows = _rows("divisions.csv")
     regions = {row["code"][:2]: row["region"] for row in rows if row["region"]}
     found = (
         Division(row["code"], Words(row["zh"], row["en"]), regions[row["code"][:2]]) for row in rows
@@ -40,9 +39,53 @@ def provinces() -> Mapping[str, Words]:
     return MappingProxyType({one.region: one.words for one in found})
 
 
+@cache
+def counties(prefecture: str) -> Sequence[Division]:
+    """What lies below a prefecture; the prefecture itself where it has nothing below it, or where
+    the table knows nothing. BadInput where there is no such prefecture."""
+    above = division(prefecture)
+    stem = prefecture[:4] if prefecture.endswith("00") else prefecture
+    found = [one for code, one in _counties().items() if code.startswith(stem)]
+    return found or [above]
+
+
+@cache
+def townships(code: str) -> Sequence[str]:
+    """The townships of a county; empty where the table knows none."""
+    return [row["zh"] for row in _rows("townships.csv") if row["division"] == code]
+
+
 def division(code: str) -> Division:
-    """The division of a code; BadInput where the table has none."""
-    try:
-        return divisions()[code]
-    except KeyError:
-        raise BadInput.of("places.unknown_division", Where(field="division"), found=code) from None
+    """The division of a code; BadInput where the tables have none."""
+    found = divisions().get(code) or _counties().get(code)
+    if found is None:
+        raise BadInput.of("places.unknown_division", Where(field="division"), found=code[:20])
+    return found
+
+
+def within(area: str | None, code: str) -> bool:
+    """Whether a division lies within an area: 430000 is a province, 430100 a prefecture, any other
+    code itself; None is everywhere."""
+    return code.startswith(stem_of(area))
+
+
+def stem_of(area: str | None) -> str:
+    """What the codes of all divisions within an area begin with."""
+    if area is None:
+        return ""
+    return area[:2] if area.endswith("0000") else area[:4] if area.endswith("00") else area
+
+
+@cache
+def _counties() -> Mapping[str, Division]:
+    regions = {code[:2]: one.region for code, one in divisions().items()}
+    found = (
+        Division(row["code"], Words(row["zh"], row["en"]), regions[row["code"][:2]])
+        for row in _rows("counties.csv")
+    )
+    return MappingProxyType({division.code: division for division in found})
+
+
+def _rows(name: str) -> Sequence[Mapping[str, str]]:
+    text = resources.files("yimatong.places").joinpath(name).read_text("utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))

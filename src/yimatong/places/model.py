@@ -31,6 +31,11 @@ class PlaceType(StrEnum):
     STATION = "station"
     PHARMACY = "pharmacy"
     OBSERVATION = "observation"
+    SHOP = "shop"
+    MARKET = "market"
+    BUS = "bus"
+    COACH = "coach"
+    TAXI = "taxi"
 
 
 KIND_OF_TYPE: dict[PlaceType, PlaceKind] = {
@@ -44,26 +49,33 @@ KIND_OF_TYPE: dict[PlaceType, PlaceKind] = {
     PlaceType.STATION: PlaceKind.TRANSPORT,
     PlaceType.PHARMACY: PlaceKind.MEDICAL,
     PlaceType.OBSERVATION: PlaceKind.MEDICAL,
+    PlaceType.SHOP: PlaceKind.PUBLIC,
+    PlaceType.MARKET: PlaceKind.PUBLIC,
+    PlaceType.BUS: PlaceKind.TRANSPORT,
+    PlaceType.COACH: PlaceKind.TRANSPORT,
+    PlaceType.TAXI: PlaceKind.TRANSPORT,
 }
 
 
 class PlaceState(StrEnum):
-    """Registered, approved by an administrator, closed for good."""
+    """Registered, approved or refused by an administrator of its area, closed for good."""
 
     PENDING = "pending"
     OPEN = "open"
+    REFUSED = "refused"
     CLOSED = "closed"
 
 
 class NewPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """What whoever registers a place says of it; `division` is a code of `divisions.csv`."""
+    """What whoever registers a place says of it; `division` is a code of the tables. `scene` is the
+    desk form that is used there; None where there is only a poster."""
 
     type: PlaceType
     division: str
     township: str
     address: str
     name: str
-    scene: str | None = "gate"
+    scene: str | None = None
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,3 +91,5 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     scene: str | None
     state: PlaceState
+    about: str | None = None
+    """Why it was refused."""

@@ -11,7 +11,7 @@ from yimatong.kernel.clock import Clock
 from yimatong.kernel.errors import BadInput, Conflict, NotAllowed, NotFound, Where
 from yimatong.kernel.ids import Randomness, new_id
 from yimatong.places import store
-from yimatong.places.divisions import division
+from yimatong.places.divisions import division, stem_of, within
 from yimatong.places.model import KIND_OF_TYPE, NewPlace, Place, PlaceState
 from yimatong.storage import Tx
 
@@ -19,6 +19,7 @@ LONGEST = 100
 """Characters of a name, township or address."""
 
 PAGE = 100
+_DONE = {PlaceState.OPEN: "approve", PlaceState.REFUSED: "refuse", PlaceState.CLOSED: "close"}
 
 
 async def register(tx: Tx, clock: Clock, randomness: Randomness, new: NewPlace) -> Place:
@@ -66,34 +67,74 @@ def must_be_open(place: Place) -> Place:
     return place
 
 
-async def waiting(tx: Tx, state: PlaceState = PlaceState.PENDING) -> list[Place]:
-    """The first hundred places in a state, the longest waiting first."""
-    return await store.in_state(tx, state.value, PAGE)
+async def waiting(
+    tx: Tx,
+    state: PlaceState = PlaceState.PENDING,
+    area: str | None = None,
+    name: str = "",
+    page: int = 0,
+) -> list[Place]:
+    """PAGE places in a state within an area whose name has this in it, the longest waiting
+    first."""
+    return await store.in_state(tx, state.value, stem_of(area), name, page * PAGE, PAGE)
+
+
+async def same(tx: Tx, place: NewPlace) -> Place | None:
+    """The place there is already, pending or open: of the same scene, division, name and
+    address."""
+    return await store.same(tx, place)
 
 
 async def approve(tx: Tx, clock: Clock, actor: Actor, place: UUID) -> Place:
-    """Opens a pending place. NotAllowed, NotFound, or Conflict where it is not pending."""
+    """Opens a pending place. NotAllowed, NotFound (outside the administrator's area too), or
+    Conflict where it is not pending."""
+    _must_decide(actor)
     return await _move(tx, clock, actor, place, (PlaceState.PENDING, PlaceState.OPEN))
 
 
+async def refuse(tx: Tx, clock: Clock, actor: Actor, place: UUID, reason: str) -> Place:
+    """Refuses a pending place, with a reason for whoever asked. As `approve`; BadInput where there
+    is no reason or more than LONGEST characters."""
+    _must_decide(actor)
+    if not 0 < len(reason) <= LONGEST:
+        raise BadInput.of("places.reason", Where(field="reason"), longest=LONGEST)
+    change = (PlaceState.PENDING, PlaceState.REFUSED)
+    return await _move(tx, clock, actor, place, change, reason)
+
+
 async def close(tx: Tx, clock: Clock, actor: Actor, place: UUID) -> Place:
-    """Closes an open place for good. NotAllowed, NotFound, or Conflict where it is not open."""
+    """Closes an open place for good: an administrator of its area, or who answers for it.
+
+    NotAllowed, NotFound, or Conflict where it is not open.
+    """
+    if not (actor.manager and actor.place == place):
+        _must_decide(actor)
     return await _move(tx, clock, actor, place, (PlaceState.OPEN, PlaceState.CLOSED))
 
 
-async def _move(
-    tx: Tx, clock: Clock, actor: Actor, place: UUID, change: tuple[PlaceState, PlaceState]
-) -> Place:
+def _must_decide(actor: Actor) -> None:
     if not actor.may(Permission.PLACE_APPROVE):
         raise NotAllowed.of("places.not_allowed")
+
+
+async def _move(
+    tx: Tx,
+    clock: Clock,
+    actor: Actor,
+    place: UUID,
+    change: tuple[PlaceState, PlaceState],
+    about: str | None = None,
+) -> Place:
     found = _found(await store.get(tx, [place], lock=True), place)
+    if not within(actor.area, found.division):
+        raise NotFound.of("places.unknown")
     before, after = change
     if found.state is not before:
         raise Conflict.of("places.other_state", found=found.state.value, needed=before.value)
-    await store.set_state(tx, place, after.value, clock.now())
+    await store.set_state(tx, place, after.value, clock.now(), about)
     event = Event(
         actor=actor.account,
-        action="places.approve" if after is PlaceState.OPEN else "places.close",
+        action=f"places.{_DONE[after]}",
         place=place,
         purpose=Purpose.ADMINISTRATION,
     )

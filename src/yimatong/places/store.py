@@ -7,16 +7,16 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from yimatong.places.model import Place
+from yimatong.places.model import NewPlace, Place
 from yimatong.storage import Tx
 
-_COLUMNS = "id, kind, type, region, division, township, address, name, scene, state"
+_COLUMNS = "id, kind, type, region, division, township, address, name, scene, state, about"
 
 
 async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
     await tx.execute(
         f"insert into places_place ({_COLUMNS}, registered_at)"  # noqa: S608  a constant
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, $11)",
         place.id,
         place.kind.value,
         place.type.value,
@@ -40,24 +40,45 @@ async def get(tx: Tx, places: Iterable[UUID], *, lock: bool = False) -> dict[UUI
     return {row["id"]: _place(row) for row in rows}
 
 
-async def set_state(tx: Tx, place: UUID, state: str, decided_at: datetime) -> None:
+async def set_state(
+    tx: Tx, place: UUID, state: str, decided_at: datetime, about: str | None
+) -> None:
     await tx.execute(
-        "update places_place set state = $2, decided_at = $3 where id = $1",
+        "update places_place set state = $2, decided_at = $3, about = $4 where id = $1",
         place,
         state,
         decided_at,
+        about,
     )
 
 
-async def in_state(tx: Tx, state: str, limit: int) -> list[Place]:
-    """Places in a state, in the order they were registered."""
+async def in_state(tx: Tx, state: str, stem: str, name: str, skip: int, limit: int) -> list[Place]:
+    """Places in a state whose division begins so and whose name has this in it, in the order
+    they were registered."""
     rows = await tx.fetch(
         f"select {_COLUMNS} from places_place where state = $1"  # noqa: S608  a constant
-        " order by registered_at, id limit $2",
+        " and starts_with(division, $2) and position($3 in name) > 0"
+        " order by registered_at, id offset $4 limit $5",
         state,
+        stem,
+        name,
+        skip,
         limit,
     )
     return [_place(row) for row in rows]
+
+
+async def same(tx: Tx, place: NewPlace) -> Place | None:
+    row = await tx.fetchrow(
+        f"select {_COLUMNS} from places_place where division = $1"  # noqa: S608  a constant
+        " and state in ('pending', 'open') and scene is not distinct from $2 and name = $3"
+        " and address = $4 limit 1",
+        place.division,
+        place.scene,
+        place.name.strip(),
+        place.address.strip(),
+    )
+    return _place(row) if row else None
 
 
 async def poster_of(tx: Tx, place: UUID) -> str | None:
