@@ -66,6 +66,18 @@ async def worker(world: World, role: Role, place: UUID | None = None, serial: in
     return Login(token, account, staff=staff, place=place)
 
 
+async def administrator(world: World, area: str | None = None, serial: int = 1) -> Login:
+    """An administrator of an area, None for everywhere."""
+    phone = f"1381001{serial:04}"
+    async with world.database.transaction() as tx:
+        staff, _ = await workers.add(
+            world.people, tx, "卫试管", phone, Role.ADMINISTRATOR, None, area
+        )
+        account = await world.people.account_for(tx, check_phone(phone))
+        token = await sessions.start(tx, world.clock, world.randomness, account, staff=staff)
+    return Login(token, account, staff=staff)
+
+
 async def gate(
     world: World, division: str = "430100", type: PlaceType = PlaceType.COMMUNITY
 ) -> UUID:

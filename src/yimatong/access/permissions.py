@@ -26,7 +26,8 @@ class Permission(StrEnum):
     DESK = "desk"
     GATE_SCAN = "gate_scan"
     GATE_PASSAGES = "gate_passages"
-    GATE_SETUP = "gate_setup"
+    PLACE_SETUP = "place_setup"
+    TEAM = "team"
     PERMIT_REVIEW = "permit_review"
     CLERK_DESK = "clerk_desk"
     DESK_RECORD = "desk_record"
@@ -69,13 +70,13 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.DECLARE,
                 _P.CHECK_IN,
                 _P.APPLY_PERMIT,
-                _P.GATE_SETUP,
+                _P.PLACE_SETUP,
             }
         ),
-        Role.GUARD: _STAFF | {_P.GATE_SCAN, _P.GATE_PASSAGES},
-        Role.WORKER: _STAFF | {_P.DESK_RECORD},
+        Role.GUARD: _STAFF | {_P.GATE_SCAN, _P.GATE_PASSAGES, _P.TEAM},
+        Role.WORKER: _STAFF | {_P.DESK_RECORD, _P.TEAM},
         Role.ISSUER: _STAFF | {_P.PERMIT_REVIEW},
-        Role.CLERK: _STAFF | {_P.CLERK_DESK},
+        Role.CLERK: _STAFF | {_P.CLERK_DESK, _P.TEAM},
         # maker and checker of a registry fact are two people, so no role holds both
         Role.REGISTRAR: _STAFF | {_P.REGISTRY_PROPOSE},
         Role.REGISTRY_CHECKER: _STAFF | {_P.REGISTRY_APPROVE},

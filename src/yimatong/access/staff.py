@@ -60,14 +60,14 @@ async def add(
     staff, secret = new_id(randomness), totp.new_secret(randomness)
     sealed = keys.seal(secret.encode(), totp.context(staff))
     post = Post(
-        staff,
-        account,
-        duty.role,
-        duty.place,
-        clock.now(),
-        False,
-        duty.manager,
-        duty.area,  # noqa: FBT003
+        id=staff,
+        account=account,
+        role=duty.role,
+        place=duty.place,
+        added_at=clock.now(),
+        enrolled=False,
+        manager=duty.manager,
+        area=duty.area,
     )
     if not await staff_store.add(tx, post, sealed):
         raise Conflict.of("access.staff.has_post")
@@ -79,7 +79,7 @@ async def remove(tx: Tx, clock: Clock, staff: UUID) -> None:
     removed = await staff_store.remove(tx, staff, clock.now())
     if removed is None:
         raise NotFound.of("access.staff.unknown", staff=staff)
-    await store.drop_sessions(tx, removed["account"])
+    await store.drop_sessions_of_post(tx, removed["account"], staff)
 
 
 async def of_account(tx: Tx, account: UUID) -> Post | None:
@@ -91,6 +91,11 @@ async def of_account(tx: Tx, account: UUID) -> Post | None:
 async def of_place(tx: Tx, place: UUID) -> list[Post]:
     """Everybody who works at a place now, those who answer for it first, then the oldest."""
     return [_post(row) for row in await staff_store.of_place(tx, place)]
+
+
+async def last_place(tx: Tx, account: UUID) -> UUID | None:
+    """The place of the account's latest post that was taken away."""
+    return await staff_store.last_place(tx, account)
 
 
 async def managers(tx: Tx, places: Sequence[UUID]) -> dict[UUID, UUID]:
@@ -108,7 +113,7 @@ async def end_of_place(tx: Tx, clock: Clock, place: UUID) -> int:
     """Takes every post at a place away, at once; how many."""
     removed = await staff_store.remove_of_place(tx, place, clock.now())
     for row in removed:
-        await store.drop_sessions(tx, row["account"])
+        await store.drop_sessions_of_post(tx, row["account"], row["id"])
     return len(removed)
 
 

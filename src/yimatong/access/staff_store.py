@@ -54,6 +54,15 @@ async def of_place(tx: Tx, place: UUID) -> list[asyncpg.Record]:
     )
 
 
+async def last_place(tx: Tx, account: UUID) -> UUID | None:
+    found: UUID | None = await tx.fetchval(
+        """select place from access_staff where account = $1 and removed_at is not null
+           order by removed_at desc limit 1""",
+        account,
+    )
+    return found
+
+
 async def managers(tx: Tx, places: Sequence[UUID]) -> list[asyncpg.Record]:
     return await tx.fetch(
         """select place, account from access_staff
@@ -69,7 +78,7 @@ async def set_manager(tx: Tx, staff: UUID, *, manager: bool) -> None:
 async def remove_of_place(tx: Tx, place: UUID, now: datetime) -> list[asyncpg.Record]:
     return await tx.fetch(
         """update access_staff set removed_at = $2 where place = $1 and removed_at is null
-           returning account""",
+           returning id, account""",
         place,
         now,
     )

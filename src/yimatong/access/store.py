@@ -79,6 +79,11 @@ async def drop_sessions(tx: Tx, account: UUID) -> None:
     await tx.execute("delete from access_session where account = $1", account)
 
 
+async def drop_sessions_of_post(tx: Tx, account: UUID, staff: UUID) -> None:
+    """What the account does as a resident goes on."""
+    await tx.execute("delete from access_session where account = $1 and staff = $2", account, staff)
+
+
 async def drop_requests(tx: Tx, account: UUID) -> None:
     await tx.execute("delete from access_idempotency where account = $1", account)
 

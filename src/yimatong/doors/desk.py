@@ -10,9 +10,10 @@ from yimatong.web.routes import allowed
 
 WORK = {
     Role.GUARD: "/desk/gate",
+    Role.WORKER: "/desk/record",
     Role.ISSUER: "/desk/permits",
     Role.CLERK: "/desk/clerk",
-    Role.ADMINISTRATOR: "/desk/information",
+    Role.ADMINISTRATOR: "/desk/places",
 }
 """The others work on the command line as yet."""
 

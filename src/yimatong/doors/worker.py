@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from yimatong.access.service import forget
+from yimatong.desks import about as desks
 from yimatong.doors.mine.forgetting import forget_gone
 from yimatong.doors.world import World
 from yimatong.entrances.service import forget as forget_entrances
@@ -15,6 +16,7 @@ from yimatong.messages.service import deliver_once
 from yimatong.messages.service import forget as forget_messages
 from yimatong.notices.service import forget as forget_notices
 from yimatong.people import drafts
+from yimatong.posts.team import forget as forget_posts
 
 PAUSE = 1.0
 """Seconds between two rounds, and the second that a gateway's limit is for."""
@@ -27,6 +29,7 @@ FORGETS = (
     forget_notices,
     forget_invitations,
     forget_entrances,
+    forget_posts,
 )
 """What each room forgets, in a transaction of its own."""
 Part = Callable[[World], Awaitable[float]]
@@ -61,7 +64,16 @@ async def forget_all(world: World) -> None:
     for part in FORGETS:
         async with world.database.transaction() as tx:
             await part(tx, world.clock)
+    await _forget_entries(world)
     await forget_gone(world)
+
+
+async def _forget_entries(world: World) -> None:
+    """A page of entries whose scene keeps them no longer is one transaction."""
+    gone = 1
+    while gone:
+        async with world.database.transaction() as tx:
+            gone = await desks.forget(tx, world.people, world.clock)
 
 
 async def _again(world: World, part: Part) -> None:

@@ -1,10 +1,10 @@
-"""The guard's page: scan, take the temperature, see the answer; and a gate's first set-up."""
+"""The guard's page: scan, take the temperature, see the answer."""
 
 from typing import Any, get_args
 
 from litestar import get, post
 from litestar.di import Provide
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
@@ -14,7 +14,6 @@ from yimatong.gates import service
 from yimatong.gates.entry import check_plate, check_reading
 from yimatong.gates.model import Concern, Direction, Entry, Felt, Reason, Tools
 from yimatong.gates.say import Speaker
-from yimatong.gates.setup import set_up
 from yimatong.kernel.clock import Clock
 from yimatong.kernel.errors import (
     BadInput,
@@ -29,7 +28,6 @@ from yimatong.kernel.errors import (
 from yimatong.kernel.ids import Randomness
 from yimatong.keys import KeyPurpose, KeyRing
 from yimatong.people.service import People
-from yimatong.places import NewPlace, PlaceType, divisions
 from yimatong.policy.library import Library
 from yimatong.presence.form import shown_in
 from yimatong.presence.model import Present
@@ -157,44 +155,6 @@ async def report(
     return page(request, "gate_verdict.html", verdict=verdict, ticket="", path="/desk/gate")
 
 
-@get(
-    "/gate/setup",
-    opt=allowed(Permission.GATE_SETUP),
-    dependencies=ROOM,
-    include_in_schema=False,
-)
-async def setup_form(request: AnyRequest) -> Template:
-    """HI-10: the address behind the product's QR code for those who run a gate."""
-    return page(request, "gate_setup.html", **_choices(request))
-
-
-@post(
-    "/gate/setup",
-    opt=allowed(Permission.GATE_SETUP),
-    dependencies=ROOM,
-    include_in_schema=False,
-    status_code=200,
-)
-async def setup(
-    request: AnyRequest, database: Database, actor: Actor, tools: Tools
-) -> Template | Redirect:
-    """Registers the gate and its first guard; both wait for the administrator."""
-    form = await read_form(request)
-    try:
-        new = NewPlace(
-            type=PlaceType(_one_of(form["type"], PlaceType, "road")),
-            division=form["division"],
-            township=form["township"],
-            address=form["address"],
-            name=form["name"],
-        )
-        async with database.transaction() as tx:
-            place = await set_up(tx, tools, actor, form["worker"], new)
-    except (BadInput, Conflict) as error:
-        return form_again(request, "gate_setup.html", form, error, **_choices(request))
-    return page(request, "gate_waits.html", place=place)
-
-
 def entry_of(form: Form) -> Entry:
     """What the guard entered. BadInput of temperature or plate."""
     felt: Felt | None = _one_of(form["felt"], Felt, None)
@@ -274,21 +234,4 @@ def _kept(request: AnyRequest) -> tuple[str, str]:
     return _one_of(direction, Direction, "in"), _one_of(reason, Reason, "home")
 
 
-def _choices(request: AnyRequest) -> dict[str, Any]:
-    language = language_of(request)
-    named = {
-        one.code[:2]: one.words.said_in(language)
-        for one in divisions().values()
-        if one.code.endswith("0000")
-    }
-    return {
-        "types": list(PlaceType),
-        "divisions": [
-            (one.code, f"{named[one.code[:2]]} {one.words.said_in(language)}")
-            for one in divisions().values()
-            if one.region and not one.code.endswith("0000")
-        ],
-    }
-
-
-ROUTES = [scanner, open_person, let_pass, passages, report, setup_form, setup]
+ROUTES = [scanner, open_person, let_pass, passages, report]

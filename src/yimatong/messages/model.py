@@ -31,6 +31,8 @@ TEXTS: Mapping[str, Rank] = {
     "messages.text.deletion": Rank.CODE,
     "messages.text.changed": Rank.CHANGE,
     "messages.text.changed_family": Rank.CHANGE,
+    "messages.text.place_open": Rank.CHANGE,
+    "messages.text.place_refused": Rank.CHANGE,
     "messages.text.lapses": Rank.GENTLE,
     "messages.text.lapses_family": Rank.GENTLE,
     "messages.text.declare": Rank.GENTLE,

@@ -1,5 +1,6 @@
 """`yimatong places`: which places are open."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -7,7 +8,8 @@ from uuid import UUID
 import typer
 
 from yimatong import places
-from yimatong.doors.commands.acting import Phone, acting, ask_code
+from yimatong.access.actor import Actor
+from yimatong.doors.commands.acting import Phone, acting, ask, ask_code
 from yimatong.doors.commands.files import replacing
 from yimatong.doors.commands.world import run_in_world
 from yimatong.doors.world import World
@@ -15,12 +17,18 @@ from yimatong.entrances.poster import drawn
 from yimatong.kernel.errors import Misconfigured, Where
 from yimatong.places import Place, PlaceState, service
 from yimatong.places.posters import PATH
+from yimatong.posts import deciding
+from yimatong.posts.model import PostTools
+from yimatong.storage import Tx
+
+Verb = Callable[[Tx, PostTools, Actor], Awaitable[Place]]
 
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="场所 · Places.")
     group.command("list")(show)
     group.command("approve")(approve)
+    group.command("refuse")(refuse)
     group.command("close")(close)
     group.command("poster")(poster)
     app.add_typer(group, name="places")
@@ -40,13 +48,19 @@ def show(
 
 
 def approve(place: UUID, phone: Phone) -> None:
-    """开通 · Open a pending place, as an administrator."""
-    _move(place, phone, opens=True)
+    """开通 · Open a pending place, as an administrator of its area; who asked is told by SMS."""
+    _decide(phone, lambda tx, tools, actor: deciding.approve(tx, tools, actor, place))
+
+
+def refuse(place: UUID, phone: Phone) -> None:
+    """不批准 · Refuse a pending place; the reason is asked for, and told to who asked."""
+    reason = ask("原因 · reason")
+    _decide(phone, lambda tx, tools, actor: deciding.refuse(tx, tools, actor, place, reason))
 
 
 def close(place: UUID, phone: Phone) -> None:
-    """关闭 · Close an open place for good, as an administrator."""
-    _move(place, phone, opens=False)
+    """关闭 · Close an open place for good; every post there ends."""
+    _decide(phone, lambda tx, tools, actor: deciding.close(tx, tools, actor, place))
 
 
 def poster(
@@ -70,16 +84,16 @@ def poster(
     typer.echo(address)
 
 
-def _move(place: UUID, phone: str, *, opens: bool) -> None:
+def _decide(phone: str, verb: Verb) -> None:
     code = ask_code()
-    verb = service.approve if opens else service.close
 
-    async def move(world: World) -> Place:
+    async def decide(world: World) -> Place:
         actor = await acting(world, phone, code)
+        tools = PostTools(world.people, world.scenes, world.config.address)
         async with world.database.transaction() as tx:
-            return await verb(tx, world.clock, actor, place)
+            return await verb(tx, tools, actor)
 
-    _print(run_in_world(move))
+    _print(run_in_world(decide))
 
 
 def _print(place: Place) -> None:

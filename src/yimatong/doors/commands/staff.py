@@ -15,6 +15,7 @@ from yimatong.doors.world import World
 from yimatong.kernel.errors import NotAllowed
 from yimatong.people import workers
 from yimatong.people.model import Worker
+from yimatong.places import division
 from yimatong.storage import Tx
 
 Administrator = Annotated[
@@ -36,6 +37,10 @@ def register(app: typer.Typer) -> None:
 def add(
     role: Role,
     place: Annotated[UUID | None, typer.Option(help="场所编号 · place; a guard needs one")] = None,
+    area: Annotated[
+        str | None,
+        typer.Option(help="管理员的地区代码 · an administrator's division"),
+    ] = None,
     administrator: Administrator = None,
 ) -> None:
     """增加岗位 · Add a post; name and phone are asked for. Prints its id and its app's secret.
@@ -45,12 +50,15 @@ def add(
     name, phone = ask("姓名 · name"), ask("手机号 · phone")
     code = ask_code() if administrator else ""
 
+    if area is not None:
+        division(area)
+
     async def work(world: World) -> tuple[UUID, str]:
         actor = await acting(world, administrator, code) if administrator else None
         async with world.database.transaction() as tx:
             if actor is not None or role is not Role.ADMINISTRATOR or await _has_administrator(tx):
                 _require(actor)
-            added = await workers.add(world.people, tx, name, phone, role, place)
+            added = await workers.add(world.people, tx, name, phone, role, place, area)
             await _write_down(world, tx, actor, "staff.add", added[0], role)
         return added
 
