@@ -1,6 +1,6 @@
 """The SQL of sessions, limits and repeated requests."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -195,10 +195,34 @@ async def keep_requests(
     return int(kept.rsplit(" ", 1)[1])
 
 
+async def count_scans(
+    tx: Tx, counts: Mapping[UUID, int], hour: datetime, day: datetime
+) -> list[asyncpg.Record]:
+    """Adds to each worker's count of the hour; what it is then, and what the whole day's is."""
+    return await tx.fetch(
+        """with counted as (
+               insert into access_quota as kept (staff, hour, count)
+               select staff, $3, count from unnest($1::uuid[], $2::int[]) asked (staff, count)
+               order by staff
+               on conflict (staff, hour) do update set count = kept.count + excluded.count
+               returning staff, count)
+           select staff, counted.count this_hour,
+                  counted.count + coalesce((select sum(earlier.count) from access_quota earlier
+                       where earlier.staff = counted.staff and earlier.hour >= $4
+                         and earlier.hour < $3), 0)::int today
+           from counted""",
+        list(counts),
+        list(counts.values()),
+        hour,
+        day,
+    )
+
+
 async def forget(tx: Tx, now: datetime, requests_before: datetime, counts_before: datetime) -> None:
     await tx.execute("delete from access_session where expires_at <= $1", now)
     await tx.execute("delete from access_idempotency where begun_at < $1", requests_before)
     await tx.execute("delete from access_otp where expires_at < $1", counts_before)
+    await tx.execute("delete from access_quota where hour < $1", counts_before)
     await tx.execute(
         "delete from access_limit where hits[array_upper(hits, 1)] < $1", counts_before
     )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from yimatong.access import quota
 from yimatong.access.actor import Actor
 from yimatong.audit import Purpose
 from yimatong.codes.model import SHAPES
@@ -27,14 +28,16 @@ async def desk_of(tx: Tx, tools: DeskTools, actor: Actor) -> Desk:
 async def present_at(tx: Tx, tools: DeskTools, desk: Desk, shown: Shown) -> Present | YimatongError:
     """Who stands there, by whatever is shown, within the scene's quota of documents. As
     `showing.present_by`."""
-    quota = desk.scene.quota
-    documents = Quota(quota.documents_hour, quota.documents_day)
+    most = desk.scene.quota
+    documents = Quota(most.documents_hour, most.documents_day)
     purpose = Purpose(desk.scene.purpose)
     return await showing.present_by(tx, tools, desk.post, shown, purpose, documents)
 
 
 async def opened(tx: Tx, tools: DeskTools, desk: Desk, present: Present) -> Opened:
-    """The person with a new ticket. On record."""
+    """The person with a new ticket. On record. TooMany beyond the scene's quota."""
+    scene = desk.scene.quota
+    await quota.take(tx, tools.clock, desk.post.staff, quota.Quota(scene.hour, scene.day))
     pass_on = ticket.issue(present, desk.post, tools.keys, tools.clock, tools.randomness)
     return await _opened(tx, tools, desk, present, pass_on)
 

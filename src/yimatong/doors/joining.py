@@ -18,6 +18,7 @@ from yimatong.codes.paper_pages import PAPERS, desk_of
 from yimatong.codes.standings import Standings
 from yimatong.declarations.pages import declarations_of
 from yimatong.declarations.service import Declarations
+from yimatong.desks import about as desks
 from yimatong.gates import own as gates
 from yimatong.kernel.errors import BadInput, Conflict, TooMany, Where, YimatongError
 from yimatong.kernel.ids import new_id
@@ -86,6 +87,7 @@ async def try_code(
                 facts = await ledger.carry_over(tx, clock, randomness, gone, kept)
                 await declarations.carry_over(tx, gone, kept, facts)
                 await gates.carry_over(tx, gone, kept)
+                await desks.carry_over(tx, gone, kept, facts)
                 await standings.forget(tx, gone)
                 # a card of who is gone would go on showing a standing that nobody updates
                 await papers.revoke(tx, desk_of(actor), gone)

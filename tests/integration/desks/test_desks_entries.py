@@ -2,9 +2,11 @@
 
 import pytest
 from tests.lib.desks import VISIT, desk, handed, opening, problems, recorded
-from tests.lib.gates import rows
+from tests.lib.gates import rows, shown
 from tests.lib.logins import resident
 from tests.lib.told import told
+
+from yimatong.desks import about
 
 
 @pytest.fixture
@@ -159,3 +161,33 @@ async def test_medicine_is_a_fact_and_what_was_typed_is_sealed(world, client, pe
     async with world.database.transaction() as tx:
         kept = await tx.fetchval("select fields from people_note")
     assert "无人知晓路".encode() not in bytes(kept)
+
+
+async def test_a_worker_opens_no_more_than_the_scene_says(world, client, person, clinic):
+    quota = world.scenes.named("fever-clinic").quota
+    async with world.database.transaction() as tx:
+        await tx.execute(
+            "insert into access_quota values ($1, date_trunc('hour', $2::timestamptz), $3)",
+            clinic.staff,
+            world.clock.now(),
+            quota.hour - 1,
+        )
+    await opening(client, clinic, person)
+    body = {"code": await shown(client, person)}
+    refused = await client.post("/api/v1/desk/openings", json=body, headers=clinic.headers)
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "3600")
+    world.clock.advance(hours=1)
+    await opening(client, clinic, person)
+
+
+async def test_what_was_entered_is_known_to_the_person_and_goes_in_time(
+    world, client, person, clinic
+):
+    await recorded(client, clinic, person, VISIT)
+    page = (await client.get("/mine", headers=person.headers | {"Accept-Language": "zh"})).text
+    for words in ("登记就诊", "疑似病例", "38.2 ℃", "试验路 1 号", "就诊、医学观察"):
+        assert words in page
+    world.clock.advance(days=30)
+    async with world.database.transaction() as tx:
+        assert await about.forget(tx, world.people, world.clock) == 1
+    assert await rows(world, "desks_entry") == await rows(world, "people_note") == 0

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from yimatong import ledger
+from yimatong.desks import about as desks
 from yimatong.doors.world import World
 from yimatong.gates import own as gates
 from yimatong.people import gone
@@ -19,7 +20,9 @@ async def forget_gone(world: World) -> None:
             found = await gone.due(world.people, tx)
             for left in found:
                 counts = await _counts(tx, world, left)
-                await gates.erase(tx, left.person, world.clock.now(), all_of_it=not counts)
+                now = world.clock.now()
+                await gates.erase(tx, left.person, now, all_of_it=not counts)
+                await desks.erase(tx, left.person, now, all_of_it=not counts)
                 if counts:
                     await gone.look_later(world.people, tx, left.person)
                 else:

@@ -13,6 +13,7 @@ from yimatong.audit import record as audit
 from yimatong.codes import paper
 from yimatong.codes.standings import Standings
 from yimatong.declarations.service import Declarations
+from yimatong.desks import about as desks
 from yimatong.doors.mine.model import (
     Export,
     KnownFact,
@@ -91,6 +92,7 @@ class Mine:
             paper=await paper.held(tx, people.clock, person),
             passages=await gates.passages(tx, people.keys, person),
             reports=await gates.reports(tx, person),
+            entries=await desks.entries(tx, people, person),
             looks=await self._looks(tx, person),
             notices=await self.notices.about(tx, actor, person),
             acts_for=None if actor.proxy else await self._acts_for(tx, actor.account),

@@ -11,6 +11,7 @@ from yimatong.access.sessions import Session
 from yimatong.audit import Look
 from yimatong.codes.paper import Held
 from yimatong.declarations.model import Handed
+from yimatong.desks.about import OwnEntry
 from yimatong.gates.own import OwnPassage, OwnReport
 from yimatong.kernel.words import Words
 from yimatong.messages.model import Wish
@@ -133,6 +134,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     paper: Held | None
     passages: list[OwnPassage]
     reports: list[OwnReport]
+    entries: list[OwnEntry]
     looks: list[KnownLook]
     notices: list[Notice]
     acts_for: list[Relative] | None

@@ -32,6 +32,8 @@ from yimatong.people.service import People
 from yimatong.people.steps import address_of
 from yimatong.places import divisions
 from yimatong.policy.library import Library
+from yimatong.scenes import Scenes
+from yimatong.scenes.telling import told as values_told
 from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, language_of, page, site_of
@@ -39,7 +41,7 @@ from yimatong.web.routes import PUBLIC, allowed
 
 T = TypeVar("T")
 PAGE = 20
-PARTS = ("facts", "passages", "looks")
+PARTS = ("facts", "passages", "entries", "looks")
 """What is shown page by page."""
 ACT = "mine.act."
 MINE: dict[str, Any] = {
@@ -56,7 +58,12 @@ REFUSED = (BadInput, Conflict, TooMany)
 
 @get("/mine", **OWN)
 async def show(
-    request: AnyRequest, database: Database, library: Library, actor: Actor, mine: Mine
+    request: AnyRequest,
+    database: Database,
+    library: Library,
+    scenes: Scenes,
+    actor: Actor,
+    mine: Mine,
 ) -> Template | Redirect:
     """What is known, by whom; twenty of a kind on a page."""
     if actor.person is None:
@@ -67,10 +74,12 @@ async def show(
     lists: dict[str, Sequence[Any]] = {
         "facts": known.facts,
         "passages": [one for one in known.passages if one.at >= since],
+        "entries": known.entries,
         "looks": known.looks,
     }
     paged = {name: _slice(request, name, lists[name]) for name in PARTS}
-    return page(request, "mine.html", **_shown(request, known, library), paged=paged, fresh=fresh)
+    shown = _shown(request, known, library, scenes)
+    return page(request, "mine.html", **shown, paged=paged, fresh=fresh)
 
 
 @get("/mine/copy.json", **OWN)
@@ -84,14 +93,20 @@ async def copy_json(database: Database, actor: Actor, mine: Mine) -> Response[by
 
 @get("/mine/copy.html", **OWN)
 async def copy_html(
-    request: AnyRequest, database: Database, library: Library, actor: Actor, mine: Mine
+    request: AnyRequest,
+    database: Database,
+    library: Library,
+    scenes: Scenes,
+    actor: Actor,
+    mine: Mine,
 ) -> Template:
     """Everything as one file that opens from a disk and prints, in the reader's language."""
     async with database.transaction() as tx:
         known = await mine.take(tx, actor)
     css = resources.files("yimatong.doors.mine").joinpath("copy.css").read_text("utf-8")
     style = Markup(f"<style>{css}</style>")  # noqa: S704  our own file
-    drawn = page(request, "mine_copy.html", **_shown(request, known, library), style=style)
+    shown = _shown(request, known, library, scenes)
+    drawn = page(request, "mine_copy.html", **shown, style=style)
     drawn.headers["content-disposition"] = _attached(f"yimatong-{known.made_at:%Y-%m-%d}.html")
     return drawn
 
@@ -184,11 +199,15 @@ async def _ask_page(
     return form_again(request, "mine_delete.html", form, error, **shown)
 
 
-def _shown(request: AnyRequest, known: Export, library: Library) -> dict[str, Any]:
+def _shown(request: AnyRequest, known: Export, library: Library, scenes: Scenes) -> dict[str, Any]:
     catalogue, language = site_of(request).catalogue, language_of(request)
     keys = catalogue.keys()
     return {
         "told": lambda one: told(one.receipt, one.texts, catalogue, language),
+        "entered": lambda one: values_told(
+            scenes.by_id.get(one.scene), one.form, one.values, catalogue, language
+        ),
+        "scenes": scenes.by_id,
         "acts": {key.removeprefix(ACT) for key in keys if key.startswith(ACT)},
         "known": known,
         "policy": library.named(known.standing.policy, known.made_at),

@@ -37,15 +37,21 @@ RECORDS = (
     Record("messages", ("messages_sms",), False, "hours"),
     Record(
         "counts",
-        ("access_limit", "access_otp", "access_otp_subject", "entrances_screen"),
+        (
+            "access_limit",
+            "access_otp",
+            "access_otp_subject",
+            "entrances_screen",
+        ),
         False,
         "hours",
     ),
     Record("passages", ("gates_passage", "gates_report"), True, "passages"),
+    Record("entries", ("desks_entry", "desks_course"), True, "passages"),
     Record("document", ("people_document", "people_gone"), True, "held"),
     Record("facts", ("ledger_fact", "ledger_head", "ledger_news"), True, "nameless"),
     Record("decisions", ("permits_decision",), True, "nameless"),
     Record("registry", ("registry_proposal", "registry_fed"), True, "nameless"),
     Record("looks", ("audit_event",), True, "nameless"),
-    Record("post", ("access_staff", "people_worker"), False, "post"),
+    Record("post", ("access_staff", "people_worker", "posts_applicant"), False, "post"),
 )
