@@ -25,6 +25,7 @@ OPEN = {
     "/login/link/again", "/login/link/code", "/login/screen", "/login/screen/waiting",
     "/login/with/{channel:str}", "/login/with/{channel:str}/back",
     "/api/v1/account/deletion/code", "/mine/delete/code", "/mine/delete/receipt",
+    "/gate/setup",
     "/metrics", "/readyz", "/static/{file_path:path}",
 }  # fmt: skip
 """Routes for anybody. A new one has to be put here by hand."""

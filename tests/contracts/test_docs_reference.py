@@ -204,7 +204,7 @@ def test_the_glossary_has_the_words_of_the_pages():
         *(f"policy.kind.{kind}" for kind in KINDS),
         *(f"policy.source.{source}" for source in SOURCES),
         *(f"codes.look.{look}" for look in (*get_args(Colour), *get_args(State)[1:])),
-        *(f"gates.type.{type}" for type in KIND_OF_TYPE),
+        *(f"places.type.{type}" for type in KIND_OF_TYPE),
         *(f"policies.place.{place}" for place in get_args(Place)),
     )
     said = {tuple(row[:2]) for row in rows}

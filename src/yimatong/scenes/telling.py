@@ -7,6 +7,8 @@ from yimatong.kernel.words import Catalogue, Language
 from yimatong.scenes.model import Field, FormName, Scene
 from yimatong.scenes.reading import Values
 
+_BETWEEN: dict[Language, str] = {"zh": "、", "en": ", "}
+
 
 def told(
     scene: Scene | None, form: FormName, values: Values, words: Catalogue, language: Language
@@ -32,11 +34,8 @@ def _value(field: Field | None, value: Any, words: Catalogue, language: Language
         return words.say(f"scenes.page.{'yes' if value else 'no'}", language)
     if field is not None and field.type == "rows":
         rows = (_told(field.fields, row, words, language) for row in value)
-        return words.say("scenes.page.between", language).join(
-            " ".join(text for _, text in row) for row in rows
-        )
+        return _BETWEEN[language].join(" ".join(text for _, text in row) for row in rows)
     labels = {one.id: one.label.said_in(language) for one in field.options} if field else {}
     found = value if isinstance(value, list) else [value]
-    joined = words.say("scenes.page.between", language)
-    said = joined.join(labels.get(str(one), str(one)) for one in found)
+    said = _BETWEEN[language].join(labels.get(str(one), str(one)) for one in found)
     return f"{said} ℃" if field is not None and field.type == "temperature" else said
