@@ -29,6 +29,8 @@ async def test_who_makes_the_tables_need_not_be_a_superuser():
         opened = await Database.open(own)
         async with opened.transaction() as tx:
             assert await tx.fetchval("select current_user") == "yimatong_app"
+            parts = "select count(*) from pg_inherits where inhparent = 'gates_passage'::regclass"
+            assert await tx.fetchval(parts) == 16
         await opened.pool.close()
     shutil.rmtree(folder)
 
