@@ -14,10 +14,11 @@ from yimatong.places.divisions import (
     within,
 )
 from yimatong.places.model import NewPlace, Place, PlaceKind, PlaceState, PlaceType
-from yimatong.places.posters import at_poster, poster_of
+from yimatong.places.posters import at_poster, poster_known, poster_of
 from yimatong.places.service import (
     approve,
     close,
+    close_own,
     must_be_open,
     of,
     open_place,
@@ -38,12 +39,14 @@ __all__ = [
     "approve",
     "at_poster",
     "close",
+    "close_own",
     "counties",
     "division",
     "divisions",
     "must_be_open",
     "of",
     "open_place",
+    "poster_known",
     "poster_of",
     "provinces",
     "refuse",

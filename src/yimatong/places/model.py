@@ -93,3 +93,5 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     state: PlaceState
     about: str | None = None
     """Why it was refused."""
+    registered_by: UUID | None = None
+    """The account that is told what was decided."""

@@ -22,7 +22,9 @@ PAGE = 100
 _DONE = {PlaceState.OPEN: "approve", PlaceState.REFUSED: "refuse", PlaceState.CLOSED: "close"}
 
 
-async def register(tx: Tx, clock: Clock, randomness: Randomness, new: NewPlace) -> Place:
+async def register(
+    tx: Tx, clock: Clock, randomness: Randomness, new: NewPlace, by: UUID | None = None
+) -> Place:
     """A new place, pending until an administrator approves it.
 
     BadInput where the division is unknown or a text is empty or longer than 100 characters.
@@ -39,6 +41,7 @@ async def register(tx: Tx, clock: Clock, randomness: Randomness, new: NewPlace) 
         division=new.division,
         scene=new.scene,
         state=PlaceState.PENDING,
+        registered_by=by,
         **texts,
     )
     await store.insert(tx, place, clock.now())
@@ -110,6 +113,18 @@ async def close(tx: Tx, clock: Clock, actor: Actor, place: UUID) -> Place:
     if not (actor.manager and actor.place == place):
         _must_decide(actor)
     return await _move(tx, clock, actor, place, (PlaceState.OPEN, PlaceState.CLOSED))
+
+
+async def close_own(tx: Tx, clock: Clock, place: UUID) -> Place:
+    """Closes a place for whoever owns it, which the caller has looked at and puts on record.
+    NotFound; Conflict where it is closed or was refused already."""
+    found = _found(await store.get(tx, [place], lock=True), place)
+    if found.state not in (PlaceState.PENDING, PlaceState.OPEN):
+        raise Conflict.of(
+            "places.other_state", found=found.state.value, needed=PlaceState.OPEN.value
+        )
+    await store.set_state(tx, place, PlaceState.CLOSED.value, clock.now(), None)
+    return await of(tx, place)
 
 
 def _must_decide(actor: Actor) -> None:

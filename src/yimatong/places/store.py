@@ -10,13 +10,15 @@ import msgspec
 from yimatong.places.model import NewPlace, Place
 from yimatong.storage import Tx
 
-_COLUMNS = "id, kind, type, region, division, township, address, name, scene, state, about"
+_COLUMNS = (
+    "id, kind, type, region, division, township, address, name, scene, state, about, registered_by"
+)
 
 
 async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
     await tx.execute(
         f"insert into places_place ({_COLUMNS}, registered_at)"  # noqa: S608  a constant
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, $11)",
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, $11, $12)",
         place.id,
         place.kind.value,
         place.type.value,
@@ -27,6 +29,7 @@ async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
         place.name,
         place.scene,
         place.state.value,
+        place.registered_by,
         registered_at,
     )
 

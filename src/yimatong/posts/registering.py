@@ -37,7 +37,7 @@ async def register(tx: Tx, tools: PostTools, actor: Actor, name: str, new: NewPl
     if known is not None:
         raise Conflict.of("posts.there_already", name=known.name)
     await workers.set_name(people, tx, actor.account, name)
-    place = await places.register(tx, people.clock, people.randomness, new)
+    place = await places.register(tx, people.clock, people.randomness, new, actor.account)
     role = role_of(scene.id)
     await workers.engage(people, tx, actor.account, role, place.id, manager=True)
     return place
