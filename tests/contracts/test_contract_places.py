@@ -28,6 +28,9 @@ OTHERS = {
     "POST /api/v1/gate/reports": lambda it: {"ticket": it["gate ticket"], "concern": "track"},
     # what another place's id leads to
     "POST /api/v1/desk/entries/{entry:uuid}/withdrawal": lambda it: {},
+    "POST /api/v1/desk/courses/{course:uuid}/opening": lambda it: {},
+    "POST /api/v1/desk/exports/{export:uuid}/confirmation": lambda it: {},
+    "GET /api/v1/desk/exports/{export:uuid}": lambda it: {},
     "POST /api/v1/desk/team/applicants/{applicant:uuid}": lambda it: {},
     "DELETE /api/v1/desk/team/applicants/{applicant:uuid}": lambda it: {},
     "DELETE /api/v1/desk/team/{member:uuid}": lambda it: {},
@@ -38,11 +41,15 @@ OTHERS = {
 }  # fmt: skip
 """Each with a body that the own place would take; the answer must be 403 or 404."""
 OWN = {
-    "GET /api/v1/desk/scene", "GET /api/v1/desk/entries", "GET /api/v1/desk/team",
+    "GET /api/v1/desk/scene", "GET /api/v1/desk/entries", "GET /api/v1/desk/courses",
+    "POST /api/v1/desk/exports", "GET /api/v1/desk/team",
     "POST /api/v1/desk/openings", "POST /api/v1/desk/team/code", "POST /api/v1/gate/openings",
     "POST /api/v1/gate/scans", "GET /api/v1/places",
 }  # fmt: skip
 """They take nothing of a place: what they answer is the own one's."""
+
+
+PARTS = ("entry", "course", "export", "member", "applicant", "place")
 
 
 def desk_routes(world):
@@ -68,6 +75,8 @@ async def other(world, client):
         "desk ticket": (await opening(client, clinic, person))["ticket"],
         "gate ticket": seen.json()["ticket"],
         "entry": uuid.uuid4(),
+        "course": uuid.uuid4(),
+        "export": uuid.uuid4(),
         "member": clinic.staff,
         "applicant": person.account,
         "place": clinic.place,
@@ -89,7 +98,7 @@ async def test_nothing_of_another_place_is_opened_or_named(world, client, other)
             continue
         assert name in OTHERS, f"{name}: say in OTHERS or OWN how it is tried at another place"
         method, path = name.split()
-        for part in ("entry", "member", "applicant", "place"):
+        for part in PARTS:
             path = path.replace(f"{{{part}:uuid}}", str(other[part]))
         body = OTHERS[name](other)
         answer = await client.request(
@@ -106,7 +115,7 @@ async def test_no_other_role_gets_anywhere(world, client, other, role):
         if permission in PERMISSIONS[role]:
             continue
         method, path = name.split()
-        for part in ("entry", "member", "applicant", "place"):
+        for part in PARTS:
             path = path.replace(f"{{{part}:uuid}}", str(other[part]))
         answer = await client.request(method, path, headers=login.headers)
         assert answer.status_code == 403, name
