@@ -7,6 +7,7 @@ import structlog
 
 from yimatong.access.service import forget
 from yimatong.desks import about as desks
+from yimatong.desks import behalf
 from yimatong.doors.mine.forgetting import forget_gone
 from yimatong.doors.world import World
 from yimatong.entrances.service import forget as forget_entrances
@@ -32,6 +33,7 @@ FORGETS = (
     forget_entrances,
     forget_posts,
     forget_visits,
+    behalf.forget,
 )
 """What each room forgets, in a transaction of its own."""
 Part = Callable[[World], Awaitable[float]]

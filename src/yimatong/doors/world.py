@@ -140,6 +140,7 @@ async def open_world(
                 library=policies,
                 scenes=scenes,
                 residence=Declarations(people, policies, clock, randomness).residence_of,
+                address=config.address,
             ),
             # a pool of its own, so that nothing else can make a queue at the gate
             scans=Scans(tools, at_gates, words),
