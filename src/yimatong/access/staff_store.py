@@ -1,5 +1,6 @@
 """The SQL of posts: which account works where as what."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -51,6 +52,10 @@ async def posts(tx: Tx, limit: int) -> list[asyncpg.Record]:
     return await tx.fetch(
         "select * from access_staff where removed_at is null order by added_at, id limit $1", limit
     )
+
+
+async def accounts(tx: Tx, posts: Sequence[UUID]) -> list[asyncpg.Record]:
+    return await tx.fetch("select id, account from access_staff where id = any($1)", posts)
 
 
 async def lock(tx: Tx, staff: UUID) -> asyncpg.Record | None:

@@ -54,6 +54,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     to_do: str
     paper: str | None = None
     """As in the opening."""
+    vehicle: str | None = None
+    """Where it passed in a vehicle: the ticket with which the next person in it is recorded, for
+    an hour, by the same worker at the same gate."""
 
 
 class Speaker:
@@ -81,7 +84,13 @@ class Speaker:
         )
 
     def verdict(
-        self, post: Post, present: Present, passage: Passage, *, reported: bool = False
+        self,
+        post: Post,
+        present: Present,
+        passage: Passage,
+        *,
+        reported: bool = False,
+        vehicle: str | None = None,
     ) -> Verdict:
         """`reported`: the guard refused, whatever the place's table says."""
         seen = passage.colour or passage.state
@@ -102,6 +111,7 @@ class Speaker:
             why=self._why(passage, seen),
             to_do=self._say(f"gates.to_do.{case}"),
             paper=self._paper(present),
+            vehicle=vehicle,
         )
 
     def _paper(self, present: Present) -> str | None:
@@ -113,9 +123,10 @@ class Speaker:
         if measured is not None:
             kind = "measured_fever" if passage.fever else "measured_normal"
             return code + self._say(f"gates.temperature.{kind}", value=measured)
-        if passage.entry.reading.felt is None:
+        warm = passage.entry.reading.warm
+        if warm is None:
             return code
-        return code + self._say(f"gates.temperature.felt_{passage.entry.reading.felt}")
+        return code + self._say(f"gates.temperature.felt_{'abnormal' if warm else 'normal'}")
 
 
 def _case(passage: Passage) -> str:

@@ -3,7 +3,7 @@
 from yimatong import places
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Role
-from yimatong.gates.model import Tools
+from yimatong.gates.gate import Tools
 from yimatong.people import workers
 from yimatong.places import NewPlace, Place
 from yimatong.storage import Tx
