@@ -55,8 +55,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     paper: str | None = None
     """As in the opening."""
     vehicle: str | None = None
-    """Where it passed in a vehicle: the ticket with which the next person in it is recorded, for
-    an hour, by the same worker at the same gate."""
+    """Where it passed in a vehicle, step by step: the ticket with which the next person in it is
+    recorded, for an hour, by the same worker at the same gate."""
 
 
 class Speaker:

@@ -19,7 +19,7 @@ from yimatong.access.idempotency import Earlier, Raced, Request
 from yimatong.access.permissions import Permission
 from yimatong.access.sessions import actors_of
 from yimatong.codes import paper
-from yimatong.gates import decision, vehicle
+from yimatong.gates import decision
 from yimatong.gates.decision import Scan
 from yimatong.gates.gate import Gate, Tools
 from yimatong.gates.group import Group
@@ -33,7 +33,6 @@ from yimatong.places import Place
 from yimatong.presence.model import Present
 from yimatong.presence.showing import post_at, present_by_code, revoked
 from yimatong.scenes import flat
-from yimatong.scenes.reading import Typed
 from yimatong.storage import Database, Tx
 
 RECORDED = 201
@@ -164,11 +163,8 @@ class Scans:
         return answers
 
     def _answer(self, knock: Knock, scan: Scan, passage: Passage) -> bytes:
-        pass_on = None
-        if passage.vehicle:
-            pass_on = vehicle.begun(scan.gate, self._tools, passage, _typed(knock.scan))
-        speaker = self._speakers[knock.language]
-        return _JSON.encode(speaker.verdict(scan.gate.post, scan.present, passage, vehicle=pass_on))
+        verdict = self._speakers[knock.language].verdict(scan.gate.post, scan.present, passage)
+        return _JSON.encode(verdict)
 
     def _begun(
         self,
@@ -194,27 +190,20 @@ class Scans:
 
     def _entry(self, gate: Gate, scan: ScanAtOnce) -> Entry:
         today = day_of(self._tools.clock.now())
+        answers = {
+            "direction": scan.direction,
+            "reason": scan.reason,
+            "temperature": scan.temperature,
+            "felt": scan.felt,
+            "plate": scan.plate,
+        }
+        given = {name: text for name, text in answers.items() if text is not None}
         if scan.more:
-            return gate.form.entry(_typed(scan), today)
-        return gate.form.at_once(_answers(scan), today)
+            return gate.form.entry(flat({**scan.more, **given}), today)
+        return gate.form.at_once(given, today)
 
     def _opened(self, request: Request, earlier: Earlier) -> bytes:
         return self._tools.keys.open(earlier.body, answer_context(request))
-
-
-def _answers(scan: ScanAtOnce) -> dict[str, str]:
-    answers = {
-        "direction": scan.direction,
-        "reason": scan.reason,
-        "temperature": scan.temperature,
-        "felt": scan.felt,
-        "plate": scan.plate,
-    }
-    return {name: text for name, text in answers.items() if text is not None}
-
-
-def _typed(scan: ScanAtOnce) -> Typed:
-    return flat({**_answers(scan), **(scan.more or {})})
 
 
 async def _without_revoked(tx: Tx, seen: Sequence[_Seen]) -> Sequence[_Seen]:

@@ -25,7 +25,7 @@ from yimatong.web.pages import AnyRequest, form_again, page, problem_texts
 
 PATH = "/desk/gate"
 TOLD = (BadInput, Conflict, NotAllowed, TooLarge, TooMany)
-OURS = ("ticket", "vehicle", "concern", "note", "short", "code", "picture")
+OURS = ("ticket", "vehicle")
 """Fields of the pages around the scene's own."""
 REMEMBERED = "gate"
 """The cookie with what was chosen last: a queue goes one way."""

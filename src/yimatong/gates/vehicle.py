@@ -44,10 +44,12 @@ class Vehicle(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Aboard(msgspec.Struct, frozen=True):
-    """Somebody in the vehicle, by the latest passage; the name is masked."""
+    """Somebody in the vehicle, by the latest passage; the name is masked. A family shares a
+    surname, so the end of the document tells who is who."""
 
     at: datetime
     name: str
+    document_tail: str
     verdict: Answer
 
 
@@ -129,13 +131,10 @@ async def listed(tx: Tx, tools: Tools, gate: Gate, vehicle: Vehicle) -> Company:
 async def _company(
     tx: Tx, tools: Tools, vehicle: Vehicle, rows: Sequence[asyncpg.Record]
 ) -> Company:
+    masked = [await tools.people.masked(tx, row["person"]) for row in rows]
     aboard = [
-        Aboard(
-            row["at"].astimezone(SHANGHAI),
-            (await tools.people.masked(tx, row["person"])).name,
-            row["verdict"],
-        )
-        for row in rows
+        Aboard(row["at"].astimezone(SHANGHAI), who.name, who.document_tail, row["verdict"])
+        for row, who in zip(rows, masked, strict=True)
     ]
     counts: dict[Answer, int] = {
         answer: sum(one.verdict == answer for one in aboard) for answer in ANSWERS
