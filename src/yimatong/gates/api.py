@@ -43,7 +43,7 @@ class ShownAtGate(Shown, frozen=True, forbid_unknown_fields=True):
     vehicle: str = ""
 
 
-class Entered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PassageEntered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A passage; `ticket` from the opening, and the answers that the place's scene asks for:
     `temperature` in ℃ as text, or else `felt`; `more` what a scene asks beyond these, by field.
     With `vehicle`, from the verdict of somebody in the same one, its plate need not be said
@@ -111,7 +111,7 @@ async def open_person(
 
 @post("/api/v1/gate/passages", **SCAN)
 async def let_pass(
-    data: Annotated[Entered, Body()],
+    data: Annotated[PassageEntered, Body()],
     database: Database,
     actor: Actor,
     tools: Tools,

@@ -13,7 +13,7 @@ from yimatong.gates import day as days
 from yimatong.gates import reports, vehicle
 from yimatong.gates.day import Counts, Line
 from yimatong.gates.gate import Tools, gate_of
-from yimatong.gates.reports import Reported
+from yimatong.gates.reports import GateReport
 from yimatong.gates.vehicle import Company
 from yimatong.gates.wiring import ROOM
 from yimatong.kernel.clock import day_of
@@ -78,7 +78,7 @@ async def counts_of_day(
 @get("/api/v1/gate/reports", **READ)
 async def reports_of_gate(
     database: Database, actor: Actor, tools: Tools, page: int = 0
-) -> list[Reported]:
+) -> list[GateReport]:
     """Twenty of the gate's reports of 14 days, the newest first. Each is a look at its person,
     and on record."""
     async with database.transaction() as tx:

@@ -4,7 +4,7 @@ from typing import Any
 
 from yimatong.gates.forms import GateForms
 
-BODIES = ("Entered", "ScanAtOnce")
+BODIES = ("PassageEntered", "ScanAtOnce")
 CHOICES = ("direction", "reason", "felt")
 
 

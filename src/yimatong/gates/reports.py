@@ -14,7 +14,7 @@ from yimatong.kernel.clock import SHANGHAI
 from yimatong.storage import Tx
 
 
-class Reported(msgspec.Struct, frozen=True, kw_only=True):
+class GateReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report as its gate reads it; the name is masked. `mine`: by whoever reads this."""
 
     at: datetime
@@ -24,13 +24,13 @@ class Reported(msgspec.Struct, frozen=True, kw_only=True):
     mine: bool
 
 
-async def latest(tx: Tx, tools: Tools, gate: Gate, page: int) -> list[Reported]:
+async def latest(tx: Tx, tools: Tools, gate: Gate, page: int) -> list[GateReport]:
     """PAGE reports of 14 days, the newest first. Each is a look at its person, and on record."""
     since = tools.clock.now() - LOOK_BACK
     rows = await day_store.reports(tx, gate.post.place.id, since, page * PAGE, PAGE)
     await look_at_all(tx, tools, gate, [row["person"] for row in rows], "gates.reports")
     return [
-        Reported(
+        GateReport(
             at=row["at"].astimezone(SHANGHAI),
             name=(await tools.people.masked(tx, row["person"])).name,
             concern=row["concern"],

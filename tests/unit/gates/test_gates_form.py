@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import MORNING
 
 from yimatong.doors.scenes import shipped
-from yimatong.gates.api import Entered
+from yimatong.gates.api import PassageEntered
 from yimatong.gates.described import CHOICES, with_choices
 from yimatong.gates.form import GateForm
 from yimatong.gates.forms import GateForms
@@ -64,19 +64,21 @@ def problems(form, typed):
 def test_the_bodies_of_the_api_name_the_fields_of_the_shipped_file():
     fields = {one.id for one in GATE.form.fields}
     around = {"ticket", "vehicle", "code", "more"}
-    for body in (Entered, ScanAtOnce):
+    for body in (PassageEntered, ScanAtOnce):
         assert set(body.__struct_fields__) - around == fields
 
 
 def test_the_description_lists_the_answers_of_the_files_at_hand():
     schema = {"properties": {name: {} for name in CHOICES}}
-    described = {"components": {"schemas": {"Entered": schema, "ScanAtOnce": schema, "X": {}}}}
+    described = {
+        "components": {"schemas": {"PassageEntered": schema, "ScanAtOnce": schema, "X": {}}}
+    }
     told = with_choices(described, GateForms(shipped()))["components"]["schemas"]
     options = {one.id: [each.id for each in one.options] for one in GATE.form.fields}
-    for body in ("Entered", "ScanAtOnce"):
+    for body in ("PassageEntered", "ScanAtOnce"):
         listed = {name: told[body]["properties"][name]["enum"] for name in CHOICES}
         assert listed == {name: [*options[name], None] for name in CHOICES}
-    assert described["components"]["schemas"]["Entered"] == schema
+    assert described["components"]["schemas"]["PassageEntered"] == schema
 
 
 @pytest.mark.requirement("HI-08")
