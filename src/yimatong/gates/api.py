@@ -13,7 +13,7 @@ from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
 from yimatong.gates import api_day, api_shift, back, service
 from yimatong.gates.gate import Tools, gate_of
-from yimatong.gates.model import Concern, Doubt, Handed
+from yimatong.gates.model import Concern, Doubt, Handed, More
 from yimatong.gates.say import Opening, Speaker, Verdict
 from yimatong.gates.scans import RECORDED, Knock, ScanAtOnce, Scans
 from yimatong.gates.track import Mark
@@ -55,7 +55,7 @@ class PassageEntered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     temperature: str | None = None
     felt: str | None = None
     plate: str | None = None
-    more: dict[str, Any] | None = None
+    more: More | None = None
     vehicle: str = ""
 
 

@@ -12,6 +12,10 @@ from yimatong.scenes import Values
 from yimatong.scenes.meaning import Said
 from yimatong.scenes.reading import Typed
 
+Plain = str | int | float | bool | None
+More = dict[str, Plain | list[Plain | dict[str, Plain]]]
+"""What a program hands in beyond a gate's own answers, by field: as deep as a scene asks, and no
+deeper, so that no body is too deep to read."""
 Concern = Literal["track", "code", "other"]
 """HI-09: a suspicious track, a code that does not allow passage, or what the note says."""
 

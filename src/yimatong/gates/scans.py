@@ -7,7 +7,6 @@ all of them. An answer goes out after its commit, never before.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -23,7 +22,7 @@ from yimatong.gates import decision
 from yimatong.gates.decision import Scan
 from yimatong.gates.gate import Gate, Tools
 from yimatong.gates.group import Group
-from yimatong.gates.model import Entry, Passage
+from yimatong.gates.model import Entry, More, Passage
 from yimatong.gates.say import Speaker
 from yimatong.gates.sealing import answer_context
 from yimatong.kernel.clock import day_of
@@ -50,7 +49,7 @@ class ScanAtOnce(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     temperature: str | None = None
     felt: str | None = None
     plate: str | None = None
-    more: dict[str, Any] | None = None
+    more: More | None = None
 
 
 class Knock(msgspec.Struct, frozen=True):
