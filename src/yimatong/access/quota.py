@@ -14,9 +14,9 @@ import msgspec
 from yimatong.access import store
 from yimatong.access.limits import too_many
 from yimatong.kernel.clock import Clock, day_of, start_of
+from yimatong.kernel.errors import TooMany
 from yimatong.storage import Tx
 
-KEPT = timedelta(days=2)
 _HOUR = timedelta(hours=1)
 
 
@@ -27,20 +27,36 @@ class Quota(msgspec.Struct, frozen=True):
     day: int
 
 
+class Count(msgspec.Struct, frozen=True):
+    """How many persons more, against which quota."""
+
+    persons: int
+    quota: Quota
+
+
 async def take(tx: Tx, clock: Clock, staff: UUID, quota: Quota) -> None:
     """Counts one person. TooMany where the quota is used up; whoever raises it rolls the count
     back."""
-    if await take_many(tx, clock, {staff: 1}, quota):
-        now = clock.now()
-        next_hour = now.replace(minute=0, second=0, microsecond=0) + _HOUR
-        raise too_many(max(1, int((next_hour - now).total_seconds())))
+    if await take_many(tx, clock, {staff: Count(1, quota)}):
+        raise used_up(clock)
 
 
-async def take_many(tx: Tx, clock: Clock, counts: Mapping[UUID, int], quota: Quota) -> set[UUID]:
+async def take_many(tx: Tx, clock: Clock, counts: Mapping[UUID, Count]) -> set[UUID]:
     """Counts many workers' persons in one statement; which of them are over their quota now."""
     now = clock.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    rows = await store.count_scans(tx, counts, hour, start_of(day_of(now)))
+    asked = {staff: one.persons for staff, one in counts.items()}
+    rows = await store.count_scans(tx, asked, hour, start_of(day_of(now)))
     return {
-        row["staff"] for row in rows if row["this_hour"] > quota.hour or row["today"] > quota.day
+        row["staff"]
+        for row in rows
+        if row["this_hour"] > counts[row["staff"]].quota.hour
+        or row["today"] > counts[row["staff"]].quota.day
     }
+
+
+def used_up(clock: Clock) -> TooMany:
+    """Until the next clock hour; a day's quota may take longer, and then it is said again."""
+    now = clock.now()
+    next_hour = now.replace(minute=0, second=0, microsecond=0) + _HOUR
+    return too_many(max(1, int((next_hour - now).total_seconds())))
