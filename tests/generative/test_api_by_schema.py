@@ -126,8 +126,15 @@ def test_right_requests_of_the_desks_are_answered_as_described(live, ask):
     )
     code = {"code": ask(person, "GET", "/api/v1/code")["text"]}
     ticket = {"ticket": ask(guard, "POST", "/api/v1/gate/openings", code)["ticket"]}
-    ask(guard, "POST", "/api/v1/gate/passages", ticket | ENTRY)
+    plate = {"plate": "湘A12345", "more": None}
+    passage = ask(guard, "POST", "/api/v1/gate/passages", ticket | ENTRY | plate)
+    vehicle = {"vehicle": passage["vehicle"]}
+    assert ask(guard, "POST", "/api/v1/gate/vehicles/search", vehicle)["count"] == 1
     assert ask(guard, "POST", "/api/v1/gate/passages/search", ticket)
     ask(guard, "POST", "/api/v1/gate/reports", ticket | {"concern": "track"})
     ask(guard, "POST", "/api/v1/gate/scans", code | ENTRY)
+    handover = ask(guard, "POST", "/api/v1/gate/handovers", {"note": "x"})
+    for path in ("scene", "passages?verdict=admit", "counts", "reports", "handovers"):
+        assert ask(guard, "GET", f"/api/v1/gate/{path}")
+    assert handover["mine"] is True
     assert ask(issuer, "GET", "/api/v1/desk/permits?region=hubei")

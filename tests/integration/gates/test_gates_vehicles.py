@@ -1,5 +1,6 @@
 """Several people in one vehicle: scanned one after the other, decided each, summed up once."""
 
+import asyncio
 import re
 
 import pytest
@@ -77,6 +78,18 @@ async def test_the_same_person_passes_once_in_a_vehicle(world, client, guard, fa
     late = await client.post("/api/v1/gate/passages", json=body, headers=guard.headers)
     assert problem(late) == (409, "gates.vehicle.twice")
     assert await rows(world, "gates_passage") == 1
+
+
+async def test_scanned_twice_at_the_same_moment_a_person_passes_once(world, client, guard, family):
+    vehicle = await begun(client, guard, family[0])
+    code = await shown(client, family[1])
+    tickets = [(await opened(client, guard, code=code)).json()["ticket"] for _ in range(2)]
+    bodies = [{"ticket": ticket, "vehicle": vehicle, **NEXT} for ticket in tickets]
+    answers = await asyncio.gather(
+        *(client.post("/api/v1/gate/passages", json=body, headers=guard.headers) for body in bodies)
+    )
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    assert await rows(world, "gates_passage") == 2
 
 
 async def test_who_was_hot_is_measured_again_and_counts_once(client, clock, guard, family):
