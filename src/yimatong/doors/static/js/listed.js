@@ -1,0 +1,148 @@
+// A field whose names come from a list in the page: a combobox (ARIA 1.2) that finds by Chinese,
+// pinyin, first letters, other names and English, without asking anybody. What is not in the list
+// may be typed as ever. Without scripts the browser's own list stands there.
+
+const LISTED = "input[list=listed], input[data-listed]";
+const MOST = 30;
+const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""); // as scenes/listing.py
+const chinese = (text) => /[\u4e00-\u9fff]/.test(text);
+const lists = new WeakMap();
+
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches?.("input[list=listed]")) begin(target);
+});
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches?.(LISTED)) return;
+  if (plain(target.value)) open(begin(target), target.value);
+  else close(begin(target));
+});
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches?.("input[data-listed]") && !event.isComposing) press(event);
+});
+document.addEventListener("focusout", ({ target }) => {
+  if (target.matches?.("input[data-listed]")) close(target);
+});
+// Held down on an option the field keeps the focus; let go there, it is chosen.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest?.(".listed")) event.preventDefault();
+});
+document.addEventListener("click", ({ target }) => {
+  const option = target.closest?.(".listed [role=option]");
+  if (option) choose(option.closest(".field").querySelector("input"), option);
+});
+
+const boxOf = (input) => input.parentElement.querySelector(".listed");
+const saidBy = (input) => input.parentElement.querySelector(".listed-said");
+const activeIn = (input) => boxOf(input).querySelector("[aria-selected=true]");
+
+// ── the list ──────────────────────────────────────────────────────────────────────────────────
+
+function entries(list) {
+  if (!lists.has(list)) {
+    lists.set(list, [...list.options].map((one) => ({ name: one.value, english: one.dataset.english, finds: [plain(one.value), ...one.label.split(" ")] })));
+  }
+  return lists.get(list);
+}
+
+// What begins so comes before what has it within; what was typed further than a name (布洛芬片) finds it too.
+function rank(one, text) {
+  if (one.finds.includes(text)) return 0;
+  if (one.finds.some((find) => find.startsWith(text))) return 1;
+  if (one.finds.some((find) => find.length > (chinese(find) ? 1 : 2) && text.startsWith(find))) return 2;
+  return text.length > 1 && one.finds.some((find) => find.includes(text)) ? 3 : 4;
+}
+
+function matches(list, typed) {
+  const text = plain(typed);
+  if (!text) return entries(list);
+  const ranked = entries(list).map((one) => [rank(one, text), one]).filter(([at]) => at < 4);
+  return ranked.sort(([one], [other]) => one - other).map(([, one]) => one);
+}
+
+// ── the box below the field ───────────────────────────────────────────────────────────────────
+
+function begin(input) {
+  if (!input.hasAttribute("list")) return input;
+  input.dataset.listed = input.getAttribute("list");
+  input.removeAttribute("list");
+  const box = document.createElement("ul");
+  Object.assign(box, { className: "listed", id: `${input.id}-list`, hidden: true });
+  box.setAttribute("role", "listbox");
+  box.setAttribute("aria-label", document.getElementById(input.dataset.listed).dataset.list);
+  const said = document.createElement("p");
+  said.className = "hint listed-said";
+  said.setAttribute("role", "status");
+  input.after(box, said);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", box.id]]) input.setAttribute(name, value);
+  return input;
+}
+
+function open(input, typed) {
+  const list = document.getElementById(input.dataset.listed);
+  const found = matches(list, typed);
+  const box = boxOf(input);
+  box.replaceChildren(...found.slice(0, MOST).map((one, at) => drawn(one, `${box.id}-${at}`)));
+  box.scrollTop = 0;
+  show(input, found.length > 0);
+  saidBy(input).textContent = found.length ? list.dataset.some.replace("{count}", found.length) : list.dataset.none;
+}
+
+function drawn(one, id) {
+  const [option, name, english] = ["li", "span", "small"].map((tag) => document.createElement(tag));
+  Object.assign(option, { id });
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", "false");
+  Object.assign(name, { textContent: one.name, lang: "zh-CN" });
+  Object.assign(english, { textContent: one.english, lang: "en" });
+  option.append(name, ...(one.english ? [" ", english] : []));
+  return option;
+}
+
+function show(input, shown) {
+  boxOf(input).hidden = !shown;
+  input.setAttribute("aria-expanded", String(shown));
+  input.removeAttribute("aria-activedescendant");
+}
+
+function close(input) {
+  show(input, false);
+  boxOf(input).replaceChildren();
+  saidBy(input).textContent = "";
+}
+
+function choose(input, option) {
+  input.value = option.querySelector("span").textContent;
+  close(input);
+  input.focus();
+}
+
+function mark(input, option) {
+  activeIn(input)?.setAttribute("aria-selected", "false");
+  option.setAttribute("aria-selected", "true");
+  option.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", option.id);
+}
+
+function press(event) {
+  const input = event.target;
+  const opened = !boxOf(input).hidden;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (!opened) open(input, input.value);
+    move(input, event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Enter" && opened && activeIn(input)) {
+    event.preventDefault();
+    choose(input, activeIn(input));
+  } else if (event.key === "Escape" && opened) {
+    event.preventDefault();
+    close(input);
+  }
+}
+
+function move(input, by) {
+  const options = [...boxOf(input).children];
+  if (!options.length) return;
+  const at = options.indexOf(activeIn(input));
+  const next = at < 0 && by < 0 ? options.length - 1 : (at + by + options.length) % options.length;
+  mark(input, options[next]);
+}
