@@ -26,7 +26,9 @@ OTHERS = {
     "POST /api/v1/gate/passages": lambda it: {"ticket": it["gate ticket"], **ENTRY},
     "POST /api/v1/gate/passages/search": lambda it: {"ticket": it["gate ticket"]},
     "POST /api/v1/gate/reports": lambda it: {"ticket": it["gate ticket"], "concern": "track"},
+    "POST /api/v1/gate/vehicles/search": lambda it: {"vehicle": it["gate ticket"]},
     # what another place's id leads to
+    "POST /api/v1/gate/handovers/{handover_id:uuid}/taking": lambda it: {},
     "POST /api/v1/desk/entries/{entry:uuid}/withdrawal": lambda it: {},
     "POST /api/v1/desk/courses/{course:uuid}/opening": lambda it: {},
     "POST /api/v1/desk/exports/{export:uuid}/confirmation": lambda it: {},
@@ -44,12 +46,14 @@ OWN = {
     "GET /api/v1/desk/scene", "GET /api/v1/desk/entries", "GET /api/v1/desk/courses",
     "POST /api/v1/desk/exports", "GET /api/v1/desk/team",
     "POST /api/v1/desk/openings", "POST /api/v1/desk/team/code", "POST /api/v1/gate/openings",
-    "POST /api/v1/gate/scans", "GET /api/v1/places",
+    "POST /api/v1/gate/scans", "GET /api/v1/gate/scene", "GET /api/v1/gate/passages",
+    "GET /api/v1/gate/counts", "GET /api/v1/gate/reports", "GET /api/v1/gate/handovers",
+    "POST /api/v1/gate/handovers", "GET /api/v1/places",
 }  # fmt: skip
 """They take nothing of a place: what they answer is the own one's."""
 
 
-PARTS = ("entry", "course", "export", "member", "applicant", "place")
+PARTS = ("handover_id", "entry", "course", "export", "member", "applicant", "place")
 
 
 def desk_routes(world):
@@ -76,6 +80,7 @@ async def other(world, client):
         "gate ticket": seen.json()["ticket"],
         "entry": uuid.uuid4(),
         "course": uuid.uuid4(),
+        "handover_id": uuid.uuid4(),
         "export": uuid.uuid4(),
         "member": clinic.staff,
         "applicant": person.account,

@@ -21,9 +21,10 @@ from yimatong.doors.config import Config
 from yimatong.doors.mine.model import Export
 from yimatong.doors.mine.records import RECORDS
 from yimatong.doors.rooms import catalogue
+from yimatong.doors.scenes import shipped
 from yimatong.doors.web import application as web
 from yimatong.gates import group, service
-from yimatong.gates.model import Concern, Direction, Felt, Reason
+from yimatong.gates.model import Concern
 from yimatong.invitations.model import AGAIN_AFTER, LISTS_A_DAY, MOST
 from yimatong.kernel import errors
 from yimatong.keys.service import ISSUING_PERIOD
@@ -188,8 +189,10 @@ def test_everything_that_a_gate_answers_takes_and_is_listed(language):
     by_document, answers, entered, types = tables(text_of("reference/gates", language))
     assert set(column(answers)) == set(get_args(Answer))
     told = {name for row in entered for cell in row for name in names(cell)}
-    for choices in (Direction, Reason, Felt, Concern):
-        assert set(get_args(choices)) <= told
+    gate = shipped().named("gate")
+    fields = [one for one in gate.first.fields if one.options]
+    assert {option.id for field in fields for option in field.options} <= told
+    assert {field.id for field in gate.first.fields} | set(get_args(Concern)) <= told
     typed = {name for row in by_document for cell in row for name in names(cell)}
     assert typed == {*InHand.__struct_fields__, *DocumentKind, *get_args(Why)}
     assert {row[0].strip("`"): row[2].strip("`") for row in types} == {

@@ -3,7 +3,7 @@
 import pytest
 from tests.lib.desks import VISIT, desk, handed, opening, problems, recorded
 from tests.lib.gates import rows, shown
-from tests.lib.logins import resident
+from tests.lib.logins import next_shift, resident
 from tests.lib.told import told
 
 from yimatong.desks import about
@@ -119,8 +119,22 @@ async def test_a_ticket_of_another_place_or_an_old_one_opens_nothing(
     other = await desk(world, "fever-clinic", serial=2)
     ticket = (await opening(client, clinic, person))["ticket"]
     assert problems(await handed(client, other, ticket, VISIT)) == {"": "presence.ticket.not_yours"}
-    clock.advance(minutes=11)
-    assert problems(await handed(client, clinic, ticket, VISIT)) == {"": "presence.ticket.expired"}
+    clock.advance(hours=24, minutes=11)
+    late = await next_shift(world, clinic)
+    assert problems(await handed(client, late, ticket, VISIT)) == {"": "presence.ticket.expired"}
+
+
+async def test_what_met_no_network_is_recorded_as_of_the_scan(world, client, clock, person, clinic):
+    ticket = (await opening(client, clinic, person))["ticket"]
+    scanned = clock.now()
+    clock.advance(hours=3)
+    client.cookies.set("session", clinic.token)
+    assert (await client.post("/desk/record", data={"ticket": ticket})).status_code == 403
+    assert (await handed(client, clinic, ticket, VISIT)).status_code == 201
+    async with world.database.transaction() as tx:
+        [entry] = await tx.fetch("select at, recorded_at from desks_entry")
+        fact = await tx.fetchval("select observed_at from ledger_fact where kind = 'temperature'")
+    assert (entry["at"], entry["recorded_at"], fact) == (scanned, clock.now(), scanned)
 
 
 @pytest.mark.requirement("HI-12")
