@@ -4,10 +4,23 @@ Pure comparison: nothing is guessed. Full-width letters, capitals, spaces and ma
 meant, and an ending that changes nothing (片, capsules) may follow any of the names.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from yimatong.scenes.model import Listed, Scene
+import msgspec
+
+from yimatong.scenes.model import Form, Listed, Scene
+
+
+class ReadAs(msgspec.Struct, frozen=True):
+    """What was typed for a name, what it was read as, and which kinds of facts that means; none
+    where the list has it not."""
+
+    typed: str
+    name: str
+    facts: tuple[str, ...]
+    english: str = ""
 
 
 def plain(text: str) -> str:
@@ -25,6 +38,32 @@ def found(scene: Scene, typed: str) -> Sequence[Listed]:
         return hits
     shorter = {text.removesuffix(end) for end in scene.endings if text.endswith(end)} - {""}
     return [one for one in scene.listed if not shorter.isdisjoint(one.finds)]
+
+
+def read_as(scene: Scene, form: Form, typed: Mapping[str, Sequence[str]]) -> list[ReadAs]:
+    """How each name was read, in the order of the rows."""
+    asked = {".".join(one) for one in _ids(form)}
+    names = [name for name in typed if re.sub(r"\.\d+\.", ".", name, count=1) in asked]
+    texts = [next(iter(typed[name]), "").strip() for name in sorted(names, key=_row)]
+    return [_read_as(scene, text) for text in texts if text]
+
+
+def _read_as(scene: Scene, text: str) -> ReadAs:
+    for one in found(scene, text):
+        return ReadAs(text, one.name, one.means.facts, one.english)
+    return ReadAs(text, text, ())
+
+
+def _ids(form: Form) -> Iterator[tuple[str, ...]]:
+    for field in form.fields:
+        if field.type == "listed":
+            yield (field.id,)
+        yield from ((field.id, inner.id) for inner in field.fields if inner.type == "listed")
+
+
+def _row(name: str) -> int:
+    number = next(iter(name.split(".")[1:2]), "")
+    return int(number) if number.isdecimal() else 0
 
 
 def finds_of(names: Iterable[tuple[str, str]], *more: str) -> tuple[str, ...]:

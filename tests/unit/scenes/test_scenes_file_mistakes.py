@@ -45,6 +45,7 @@ MISTAKES = [
     ("pharmacy", "most = 10", "most = 1000", "scenes.file.too_many"),
     ("pharmacy", "medicines.csv", "nowhere.csv", "scenes.file.no_list_file"),
     ("pharmacy", "pharmacy.medicines.csv", "../medicines.csv", "scenes.file.no_list_file"),
+    ("pharmacy", 'known = "residence"', "theirs = true", "scenes.file.not_theirs"),
     ("pharmacy", "片=pian", "片=piàn", "scenes.list.not_pinyin"),
     ("pharmacy", 'id = "residence"', 'id = "less"', "scenes.file.repeated_field"),
     ("pharmacy", 'type = "rows"', 'type = "text"', "policy.file.unknown_key"),

@@ -4,6 +4,8 @@
 
 const LISTED = "input[list=listed], input[data-listed]";
 const MOST = 30;
+const OWN = 3; // the name, its pinyin, its first letters
+const NOT = 5;
 const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""); // as scenes/listing.py
 const chinese = (text) => /[\u4e00-\u9fff]/.test(text);
 const lists = new WeakMap();
@@ -44,18 +46,20 @@ function entries(list) {
   return lists.get(list);
 }
 
-// What begins so comes before what has it within; what was typed further than a name (布洛芬片) finds it too.
+// Exactly so, then what begins so, its own name before its others', then what was typed further than
+// a name (布洛芬片), then what has it within.
 function rank(one, text) {
+  const begins = one.finds.findIndex((find) => find.startsWith(text));
   if (one.finds.includes(text)) return 0;
-  if (one.finds.some((find) => find.startsWith(text))) return 1;
-  if (one.finds.some((find) => find.length > (chinese(find) ? 1 : 2) && text.startsWith(find))) return 2;
-  return text.length > 1 && one.finds.some((find) => find.includes(text)) ? 3 : 4;
+  if (begins >= 0) return begins < OWN ? 1 : 2;
+  if (one.finds.some((find) => find.length > (chinese(find) ? 1 : 2) && text.startsWith(find))) return 3;
+  return text.length > 1 && one.finds.some((find) => find.includes(text)) ? 4 : NOT;
 }
 
 function matches(list, typed) {
   const text = plain(typed);
   if (!text) return entries(list);
-  const ranked = entries(list).map((one) => [rank(one, text), one]).filter(([at]) => at < 4);
+  const ranked = entries(list).map((one) => [rank(one, text), one]).filter(([at]) => at < NOT);
   return ranked.sort(([one], [other]) => one - other).map(([, one]) => one);
 }
 
