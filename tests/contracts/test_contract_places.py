@@ -28,7 +28,7 @@ OTHERS = {
     "POST /api/v1/gate/reports": lambda it: {"ticket": it["gate ticket"], "concern": "track"},
     "POST /api/v1/gate/vehicles/search": lambda it: {"vehicle": it["gate ticket"]},
     # what another place's id leads to
-    "POST /api/v1/gate/handovers/{handover_id:uuid}/taking": lambda it: {},
+    "POST /api/v1/gate/handovers/{shift:uuid}/taking": lambda it: {},
     "POST /api/v1/desk/entries/{entry:uuid}/withdrawal": lambda it: {},
     "POST /api/v1/desk/courses/{course:uuid}/opening": lambda it: {},
     "POST /api/v1/desk/exports/{export:uuid}/confirmation": lambda it: {},
@@ -53,7 +53,7 @@ OWN = {
 """They take nothing of a place: what they answer is the own one's."""
 
 
-PARTS = ("handover_id", "entry", "course", "export", "member", "applicant", "place")
+PARTS = ("shift", "entry", "course", "export", "member", "applicant", "place")
 
 
 def desk_routes(world):
@@ -80,7 +80,7 @@ async def other(world, client):
         "gate ticket": seen.json()["ticket"],
         "entry": uuid.uuid4(),
         "course": uuid.uuid4(),
-        "handover_id": uuid.uuid4(),
+        "shift": uuid.uuid4(),
         "export": uuid.uuid4(),
         "member": clinic.staff,
         "applicant": person.account,

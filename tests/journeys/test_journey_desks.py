@@ -69,7 +69,8 @@ def test_a_visit_turns_the_code_and_a_follow_up_turns_it_back(
         page.wait_for_selector(f"h1:has-text('{RECORDED[language]}')")
         resident.goto("/code")
         assert RED[language] in resident.inner_text("#code-word")
-        opened(page, resident)
+        page.goto("/desk/record")  # the camera goes on by itself, and the phone is still there
+        page.wait_for_selector("form[action='/desk/record/save']")
         page.click("button[name=other]")
         page.wait_for_selector("[name=outcome]")
         page.fill("#temperature", "36.5")

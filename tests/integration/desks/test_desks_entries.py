@@ -79,6 +79,7 @@ async def test_a_follow_up_ends_what_this_clinic_recorded(world, client, person,
     await recorded(client, clinic, person, {**VISIT, "opinion": "fever"})
     opened = await opening(client, clinic, person)
     assert (opened["forms"], opened["own_facts"]) == (["record", "follow_up"], ["case.fever"])
+    assert [one["values"]["opinion"] for one in opened["past"]] == ["fever"]
     sheet = {"temperature": "36.5", "outcome": "recovered"}
     receipt = (await handed(client, clinic, opened["ticket"], sheet, "follow_up")).json()
     assert receipt["ended"] == 1
@@ -94,7 +95,7 @@ async def test_a_clinic_corrects_only_its_own(world, client, person, clinic):
     other = await desk(world, "fever-clinic", serial=2)
     await recorded(client, clinic, person, VISIT)
     opened = await opening(client, other, person)
-    assert opened["forms"] == ["record"]
+    assert (opened["forms"], opened["past"]) == (["record"], [])
     sheet = {"temperature": "36.5", "outcome": "excluded"}
     refused = await handed(client, other, opened["ticket"], sheet, "follow_up")
     assert (refused.status_code, problems(refused)) == (409, {"": "desks.nothing_own"})
