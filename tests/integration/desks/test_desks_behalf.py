@@ -62,8 +62,9 @@ async def test_at_night_it_wakes_nobody_and_is_out_in_the_morning(world, client,
 
 @pytest.mark.parametrize(
     ("typed", "problem"),
-    [("0898-66778899", "people.phone.not_mobile"), ("+44 20 7946 0000", "people.phone.other_country"),
-     ("1390001", "people.phone.length"), ("患者", "people.phone.characters"),
+    [("0898-66778899", "people.phone.not_mobile"),
+     ("+44 20 7946 0000", "people.phone.other_country"), ("1390001", "people.phone.length"),
+     ("患者", "people.phone.characters"),
      ("=1+1", "people.phone.characters"), (f"0086 {BUYER}", "desks.own_phone"),
      ("１３９ ０００１ ０００１", "desks.own_phone")],
 )  # fmt: skip

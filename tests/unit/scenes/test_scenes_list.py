@@ -52,8 +52,8 @@ def test_a_medicine_is_found_by_any_of_its_names(typed):
     [("芬必得", "布洛芬"), ("fbd", "布洛芬"), ("Ibuprofen", "布洛芬"), ("布洛芬缓释胶囊", "布洛芬"),
      ("扑热息痛片", "对乙酰氨基酚"), ("lvpaisiting", "氯哌斯汀"), ("三九感冒灵颗粒", "感冒灵"),
      ("白加黑", "氨麻苯美"), ("维c银翘片", "维C银翘片"), ("急支糖浆", "急支糖浆"),
-     ("盐酸氨溴索口服溶液", "氨溴索"), ("枸橼酸喷托维林片", "喷托维林"), ("acetaminophen", "对乙酰氨基酚"),
-     ("速效伤风胶囊", "氨咖黄敏")],
+     ("盐酸氨溴索口服溶液", "氨溴索"), ("枸橼酸喷托维林片", "喷托维林"),
+     ("acetaminophen", "对乙酰氨基酚"), ("速效伤风胶囊", "氨咖黄敏")],
 )  # fmt: skip
 def test_brands_forms_and_english_find_the_generic_name(typed, name):
     assert names(typed) == [name]

@@ -22,7 +22,7 @@ document.addEventListener("keydown", (event) => {
   if (event.target.matches?.("input[data-listed]") && !event.isComposing) press(event);
 });
 document.addEventListener("focusout", ({ target }) => {
-  if (target.matches?.("input[data-listed]")) close(target);
+  if (target.matches?.("input[data-listed]")) show(target, false);
 });
 // Held down on an option the field keeps the focus; let go there, it is chosen.
 document.addEventListener("mousedown", (event) => {
@@ -74,9 +74,10 @@ function begin(input) {
   box.setAttribute("role", "listbox");
   box.setAttribute("aria-label", document.getElementById(input.dataset.listed).dataset.list);
   const said = document.createElement("p");
-  said.className = "hint listed-said";
+  said.className = "listed-said";
   said.setAttribute("role", "status");
   input.after(box, said);
+  input.parentElement.classList.add("listed-field");
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", box.id]]) input.setAttribute(name, value);
   return input;
 }
@@ -88,7 +89,15 @@ function open(input, typed) {
   box.replaceChildren(...found.slice(0, MOST).map((one, at) => drawn(one, `${box.id}-${at}`)));
   box.scrollTop = 0;
   show(input, found.length > 0);
-  saidBy(input).textContent = found.length ? list.dataset.some.replace("{count}", found.length) : list.dataset.none;
+  say(input, found.length ? list.dataset.some.replace("{count}", found.length) : list.dataset.none, found.length === 0);
+}
+
+// How many there are is for who does not see the box. That there is none stays to be seen: what would go when the
+// field is left, would move the button that somebody is about to press.
+function say(input, text, seen) {
+  const line = saidBy(input);
+  line.textContent = text;
+  line.className = seen ? "listed-said hint" : "listed-said visually-hidden";
 }
 
 function drawn(one, id) {
@@ -103,15 +112,16 @@ function drawn(one, id) {
 }
 
 function show(input, shown) {
-  boxOf(input).hidden = !shown;
+  const box = boxOf(input);
+  box.hidden = !shown;
+  if (!shown) box.replaceChildren();
   input.setAttribute("aria-expanded", String(shown));
   input.removeAttribute("aria-activedescendant");
 }
 
 function close(input) {
   show(input, false);
-  boxOf(input).replaceChildren();
-  saidBy(input).textContent = "";
+  say(input, "", false);
 }
 
 function choose(input, option) {
