@@ -75,6 +75,13 @@ def test_a_mistake_is_told_with_its_line_and_what_is_allowed(name, right, wrong,
         assert not re.search(r"\{\w+\}", catalogue().explain(found[code], language))
 
 
+def test_whose_it_is_is_asked_about_medicine_alone():
+    text = SHIPPED["pharmacy"].replace('source = "pharmacy"', 'source = "clinic"')
+    with pytest.raises(BadInput) as caught:
+        load_scene(text, "mine.toml", PACKS.get)
+    assert "scenes.file.not_theirs" in {one.code for one in caught.value.problems}
+
+
 def test_forms_of_a_course_are_none_without_one():
     text = SHIPPED["observation"].replace("times_a_day = 2\n", "")
     with pytest.raises(BadInput) as caught:
