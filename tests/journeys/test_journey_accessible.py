@@ -160,6 +160,38 @@ def at_desk(who: str, **fields):
     return go
 
 
+SOLD = {"form": "record", "temperature": "36.5", "residence": "x", "risk_area": "no",
+        "fever_contact": "no", "medicines.0.name": "lhqw", "medicines.0.quantity": "2"}  # fmt: skip
+
+
+def names_found(page: Page, cast: Cast) -> None:
+    """The list that opens below a medicine's field."""
+    at_desk("worker")(page, cast)
+    page.wait_for_load_state()
+    page.focus("[name='medicines.0.name']")
+    page.keyboard.type("gan")
+    page.wait_for_selector(".listed:not([hidden]) [role=option]")
+    page.keyboard.press("ArrowDown")
+
+
+def bought_for_one(page: Page, cast: Cast) -> None:
+    """Of whom something was bought for, that waits for an answer."""
+    account = cast.logins["yellow"].account
+
+    async def phone() -> str:
+        async with cast.live.world.database.transaction() as tx:
+            return await cast.live.world.people.phone_of(tx, account)
+
+    code = cast.ask("green", "GET", "/api/v1/code").json()["text"]
+    opened = cast.ask("worker", "POST", "/api/v1/desk/openings", json={"code": code}).json()
+    sale = {"temperature": "36.5", "residence": "x", "risk_area": False, "fever_contact": False,
+            "medicines": [{"name": "blf", "quantity": 1}, {"name": "<b>x</b>", "quantity": 99}],
+            "patient": cast.live.do(phone())}  # fmt: skip
+    body = {"ticket": opened["ticket"], "form": "record", "values": sale}
+    cast.ask("worker", "POST", "/api/v1/desk/entries", json=body).raise_for_status()
+    page.goto("/purchases")
+
+
 def visited(page: Page, cast: Cast) -> None:
     post(page, "/visit", {"poster": poster_of(cast, cast.live.gate("430100"))})
 
@@ -245,6 +277,12 @@ PAGES = {
     "desk, form": ("worker", at_desk("worker")),
     "desk, corrected": ("worker", at_desk("worker", form="record", temperature="98.6")),
     "desk, day": ("worker", at("/desk/record/day")),
+    "sale, names": ("worker", names_found),
+    "sale, row wrong": ("worker", at_desk("worker", **SOLD, **{"medicines.1.name": "x"})),
+    "sale, recorded": ("worker", at_desk("worker", **SOLD, patient="13900059998")),
+    "bought for one": ("yellow", bought_for_one),
+    "bought for one, nothing": ("red", at("/purchases")),
+    "bought for one, wrong": ("red", sent("/purchases", question="x", person="nobody")),
     "ward, form": ("ward", at_desk("ward")),
     "ward": ("ward", at("/desk/record/courses")),
     "scan a poster": ("green", at("/scan")),

@@ -20,6 +20,7 @@ from yimatong.kernel.clock import day_of
 from yimatong.kernel.words import Words
 from yimatong.presence.model import Present, Shown
 from yimatong.scenes import Form, FormName, flat
+from yimatong.scenes.model import Listed
 from yimatong.storage import Database
 from yimatong.web.routes import allowed
 
@@ -31,11 +32,13 @@ MAY: dict[str, Any] = {
 
 
 class SceneHere(msgspec.Struct, frozen=True):
-    """The scene of the place, with its forms as the scene file says them."""
+    """The scene of the place, with its forms as the scene file says them, and the names that
+    fields of the type `listed` choose from, each with what finds it."""
 
     id: str
     title: Words
     forms: Mapping[FormName, Form]
+    listed: tuple[Listed, ...]
 
 
 class Export(msgspec.Struct, frozen=True):
@@ -59,7 +62,7 @@ async def scene(database: Database, actor: Actor, tools: DeskTools) -> SceneHere
     """What can be handed in here."""
     async with database.transaction() as tx:
         here = (await opening.desk_of(tx, tools, actor)).scene
-    return SceneHere(here.id, here.title, here.forms)
+    return SceneHere(here.id, here.title, here.forms, here.listed)
 
 
 @post("/api/v1/desk/openings", **MAY)

@@ -1,118 +1,74 @@
-"""What is done for somebody else (HI-13): medicine bought for a patient is the patient's once the
-patient says so, and until then nobody's.
+"""What is done for somebody else (HI-13), on the desk's side: the patient is asked.
 
+Medicine bought for a patient is the patient's once the patient says so, and until then nobody's.
 Nobody turns yellow by what another typed: the buyer did not take the medicine, and the patient may
 never have asked for it. The entry itself stays with the pharmacy either way. Whether the number
-has an account, and what was answered, the pharmacy is not told.
+has an account, and what was answered, the pharmacy is not told; nothing here looks it up.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import msgspec
 
-from yimatong import ledger, places
 from yimatong.access import limits
-from yimatong.access.actor import Actor
 from yimatong.desks import behalf_store as store
 from yimatong.desks.model import Desk, DeskTools, Entry
-from yimatong.kernel.clock import SHANGHAI, Clock
-from yimatong.kernel.errors import BadInput, Conflict, NotFound, TooMany, Where
+from yimatong.kernel.clock import Clock
+from yimatong.kernel.errors import BadInput, TooMany, Where
 from yimatong.kernel.ids import new_id
+from yimatong.keys import KeyRing
 from yimatong.ledger import NewFact
 from yimatong.messages import service as messages
 from yimatong.messages.wishes import wish_of
-from yimatong.people import family
-from yimatong.people.service import People
+from yimatong.scenes import Form, FormName, Values
 from yimatong.scenes.meaning import Said
 from yimatong.storage import Tx
 
+NUMBER = "desks.question"
+"""What the number's keyed hash is for."""
 GOOD_FOR = timedelta(days=7)
-KEPT = timedelta(days=14)
+"""How long the question waits, and is kept."""
+SMS_LIFE = timedelta(hours=24)
 SMS_A_DAY = 5
 """To one number, whoever types it: more would be a nuisance, and the page asks anyway."""
+SMS_OF_A_WORKER = 60
+"""A day; a desk is no way to send SMS to lists of numbers."""
+PAGE = 200
 
 
-class Question(msgspec.Struct, frozen=True):
-    """What waits for the patient's answer: which kinds of medicine, where, when."""
+class Content(msgspec.Struct, frozen=True):
+    """What of the form is the patient's, as it was read."""
 
-    id: UUID
-    at: datetime
-    place: str
-    kinds: list[str]
+    scene: str
+    form: FormName
+    values: Values
 
 
 async def ask(
-    tx: Tx, tools: DeskTools, desk: Desk, entry: Entry, phone: str, said: Sequence[Said], field: str
-) -> None:
-    """Keeps the question for whoever has the number, and tells them by SMS. BadInput where it is
-    the buyer's own."""
-    people = tools.people
-    account = await people.account_of(tx, entry.person)
-    if account is not None and await people.phone_of(tx, account) == phone:
-        raise BadInput.of("desks.own_phone", Where(field=field))
-    number = tools.keys.match(phone, "desks.question")
-    id = new_id(tools.randomness)
-    kinds = [one.kind for one in said]
-    await store.add(tx, id, entry, desk.post.account, number, kinds)
-    try:
-        await limits.take(tx, tools.clock, "desks.question", number, SMS_A_DAY, timedelta(days=1))
-    except TooMany:
-        return
-    wish = await wish_of(tx, tools.keys, phone)
-    await messages.send(
-        tx, tools.keys, tools.clock, tools.randomness, phone, "messages.text.purchase",
-        wish.language, GOOD_FOR, link=f"{tools.address}/purchases",
-    )  # fmt: skip
-
-
-async def waiting(tx: Tx, people: People, actor: Actor) -> list[Question]:
-    """What waits for the answer of whoever is logged in, the newest first."""
-    numbers = people.keys.matches(await people.phone_of(tx, actor.account), "desks.question")
-    rows = await store.waiting(tx, numbers, people.clock.now() - GOOD_FOR)
-    known = await places.several(tx, {row["place"] for row in rows})
-    return [
-        Question(
-            row["id"], row["at"].astimezone(SHANGHAI), known[row["place"]].name, list(row["kinds"])
-        )
-        for row in rows
-    ]
-
-
-async def answer(tx: Tx, people: People, actor: Actor, id: UUID, person: UUID | None) -> None:
-    """`person`: whose it is, oneself or one of the family; None: nobody's here. Answered again the
-    same way changes nothing.
-
-    NotFound where it is not asked of this number, or longer than GOOD_FOR ago; BadInput where
-    the person is none of the family; Conflict where it was answered otherwise.
+    tx: Tx, tools: DeskTools, desk: Desk, entry: Entry, form: Form, values: Values,
+    said: Sequence[Said],
+) -> None:  # fmt: skip
+    """Keeps the question for whoever has the form's number, and tells them by SMS. Where nothing
+    of the list was bought there is nothing to ask. BadInput where the number is the buyer's own.
     """
-    numbers = people.keys.matches(await people.phone_of(tx, actor.account), "desks.question")
-    row = await store.find(tx, id, numbers, people.clock.now() - GOOD_FOR)
-    if row is None:
-        raise NotFound.of("desks.no_question")
-    if row["answered_at"] is not None:
-        if row["person"] != person:
-            raise Conflict.of("desks.answered")
+    field = next((one.id for one in form.fields if one.type == "phone"), "")
+    if field not in values:
         return
-    facts: list[UUID] = []
-    if person is not None:
-        members = {one.person for one in await family.members(people, tx, actor.account)}
-        if person not in members:
-            raise BadInput.of("desks.not_family", Where(field="person"))
-        made = [
-            NewFact(
-                person=person,
-                kind=kind,
-                observed_at=row["at"],
-                source="pharmacy",
-                recorder=row["recorder"],
-                place=row["place"],
-            )
-            for kind in row["kinds"]
-        ]
-        facts = await ledger.record(tx, people.clock, people.randomness, made)
-    await store.answered(tx, id, person, facts, people.clock.now())
+    phone: str = values[field]
+    account = await tools.people.account_of(tx, entry.person)
+    if account is not None and await tools.people.phone_of(tx, account) == phone:
+        raise BadInput.of("desks.own_phone", Where(field=field))
+    kinds = [one.kind for one in said if one.value is None]
+    if not kinds:
+        return
+    id, number = new_id(tools.randomness), tools.keys.match(phone, NUMBER)
+    theirs = {one.id: values[one.id] for one in form.fields if one.theirs and one.id in values}
+    content = sealed(tools.keys, id, Content(entry.scene, form.name, theirs))
+    await store.add(tx, id, entry, desk.post.account, number, kinds, content)
+    if await _may_send(tx, tools, desk, number):
+        await _send(tx, tools, phone)
 
 
 async def take_back(tx: Tx, tools: DeskTools, desk: Desk, entry: Entry) -> list[NewFact]:
@@ -136,6 +92,44 @@ async def take_back(tx: Tx, tools: DeskTools, desk: Desk, entry: Entry) -> list[
     return found
 
 
+async def reseal(tx: Tx, keys: KeyRing, after: UUID) -> UUID | None:
+    """Seals a page of contents anew under the current key; the last id, None at the end."""
+    rows = await store.page(tx, after, PAGE)
+    for row in rows:
+        content = unsealed(keys, row["id"], row["content"])
+        await store.set_content(tx, row["id"], sealed(keys, row["id"], content))
+    return rows[-1]["id"] if rows else None
+
+
 async def forget(tx: Tx, clock: Clock) -> None:
-    """Erases questions older than KEPT, answered or not; the facts are the ledger's."""
-    await store.forget(tx, clock.now() - KEPT)
+    """Erases questions older than GOOD_FOR, answered or not; the facts are the ledger's."""
+    await store.forget(tx, clock.now() - GOOD_FOR)
+
+
+def sealed(keys: KeyRing, question: UUID, content: Content) -> bytes:
+    return keys.seal(msgspec.json.encode(content), b"desks.question:" + question.bytes)
+
+
+def unsealed(keys: KeyRing, question: UUID, content: bytes) -> Content:
+    plain = keys.open(content, b"desks.question:" + question.bytes)
+    return msgspec.json.decode(plain, type=Content)
+
+
+async def _may_send(tx: Tx, tools: DeskTools, desk: Desk, number: bytes) -> bool:
+    """Beyond either limit the question waits all the same, without an SMS; the desk is told the
+    same, since how often a number was typed elsewhere is not its business."""
+    day, worker = timedelta(days=1), desk.post.staff.bytes
+    try:
+        await limits.take(tx, tools.clock, "desks.asking", worker, SMS_OF_A_WORKER, day)
+        await limits.take(tx, tools.clock, NUMBER, number, SMS_A_DAY, day)
+    except TooMany:
+        return False
+    return True
+
+
+async def _send(tx: Tx, tools: DeskTools, phone: str) -> None:
+    wish = await wish_of(tx, tools.keys, phone)
+    await messages.send(
+        tx, tools.keys, tools.clock, tools.randomness, phone, "messages.text.purchase",
+        wish.language, SMS_LIFE, link=f"{tools.address}/purchases",
+    )  # fmt: skip

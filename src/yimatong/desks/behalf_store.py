@@ -1,6 +1,6 @@
 """The table `desks_question`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,11 +11,17 @@ from yimatong.storage import Tx
 
 
 async def add(
-    tx: Tx, id: UUID, entry: Entry, recorder: UUID, number: bytes, kinds: Sequence[str]
+    tx: Tx,
+    id: UUID,
+    entry: Entry,
+    recorder: UUID,
+    number: bytes,
+    kinds: Sequence[str],
+    content: bytes,
 ) -> None:
     await tx.execute(
-        """insert into desks_question (id, entry, place, recorder, number, kinds, at)
-           values ($1, $2, $3, $4, $5, $6, $7)""",
+        """insert into desks_question (id, entry, place, recorder, number, kinds, at, content)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)""",
         id,
         entry.id,
         entry.place,
@@ -23,6 +29,7 @@ async def add(
         number,
         list(kinds),
         entry.at,
+        content,
     )
 
 
@@ -31,6 +38,29 @@ async def waiting(tx: Tx, numbers: Sequence[bytes], since: datetime) -> list[asy
         """select * from desks_question
            where number = any($1) and at > $2 and answered_at is null order by at desc, id""",
         numbers,
+        since,
+    )
+
+
+async def count(tx: Tx, numbers: Sequence[bytes], since: datetime) -> int:
+    counted: int = await tx.fetchval(
+        """select count(*) from desks_question
+           where number = any($1) and at > $2 and answered_at is null""",
+        numbers,
+        since,
+    )
+    return counted
+
+
+async def known(
+    tx: Tx, numbers: Sequence[bytes], person: UUID, since: datetime
+) -> list[asyncpg.Record]:
+    """Those asked of the numbers, and those that were said to be the person's."""
+    return await tx.fetch(
+        """select * from desks_question
+           where (number = any($1) or person = $2) and at > $3 order by at desc, id""",
+        numbers,
+        person,
         since,
     )
 
@@ -68,5 +98,40 @@ async def drop(tx: Tx, id: UUID) -> None:
     await tx.execute("delete from desks_question where id = $1", id)
 
 
+async def give_number(tx: Tx, left: Sequence[bytes], stays: bytes) -> None:
+    """What was asked of a number that is its owner's no more is asked of the one that is."""
+    await tx.execute("update desks_question set number = $2 where number = any($1)", left, stays)
+
+
+async def carry_over(tx: Tx, gone: UUID, kept: UUID, facts: Mapping[UUID, UUID]) -> None:
+    """`facts`: what each fact of `gone` is called at `kept`."""
+    for row in await tx.fetch("select id, facts from desks_question where person = $1", gone):
+        await tx.execute(
+            "update desks_question set person = $2, facts = $3 where id = $1",
+            row["id"],
+            kept,
+            [facts.get(fact, fact) for fact in row["facts"]],
+        )
+
+
+async def erase(tx: Tx, numbers: Sequence[bytes], persons: Sequence[UUID]) -> None:
+    await tx.execute(
+        "delete from desks_question where number = any($1) or person = any($2)", numbers, persons
+    )
+
+
+async def page(tx: Tx, after: UUID, limit: int) -> list[asyncpg.Record]:
+    return await tx.fetch(
+        """select id, content from desks_question
+           where id > $1 and content is not null order by id limit $2 for update""",
+        after,
+        limit,
+    )
+
+
+async def set_content(tx: Tx, id: UUID, content: bytes) -> None:
+    await tx.execute("update desks_question set content = $2 where id = $1", id, content)
+
+
 async def forget(tx: Tx, before: datetime) -> None:
-    await tx.execute("delete from desks_question where at < $1", before)
+    await tx.execute("delete from desks_question where at <= $1", before)

@@ -13,6 +13,7 @@ from yimatong.policy.library import Library
 from yimatong.policy.model import Answer, Colour, State
 from yimatong.presence.model import How, Post, Tools
 from yimatong.scenes import FormName, Scene, Scenes, Values
+from yimatong.scenes.listing import ReadAs
 from yimatong.storage import Tx
 
 
@@ -121,6 +122,10 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     verdict: Answer | None
     again: bool = False
+    read_as: tuple[ReadAs, ...] = ()
+    """Names of the scene's list: what was typed, and how it was read."""
+    asked: bool = False
+    """Somebody else's: they are asked, and it counts for nobody until they say it is theirs."""
 
 
 class Kept(msgspec.Struct, frozen=True):

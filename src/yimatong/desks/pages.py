@@ -8,7 +8,7 @@ from litestar.response import Template
 from yimatong.access.actor import Actor
 from yimatong.desks import course_pages, opening, purchase_pages, recording, today, withdrawing
 from yimatong.desks.model import Desk, DeskTools, Receipt
-from yimatong.desks.pages_parts import MAY, PATH, REMEMBERED, person_page
+from yimatong.desks.pages_parts import MAY, PATH, REMEMBERED, person_page, without_row
 from yimatong.desks.recording import Sheet
 from yimatong.desks.wiring import id_in
 from yimatong.kernel.clock import day_of
@@ -28,7 +28,7 @@ from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page, problem_texts
 
 TOLD = (BadInput, Conflict, NotAllowed, TooLarge, TooMany)
-OURS = ("ticket", "once", "form", "seen", "more", "other")
+OURS = ("ticket", "once", "form", "seen", "more", "less", "other")
 """Fields of the page around the scene's own."""
 
 
@@ -68,8 +68,9 @@ async def open_person(
 async def save(request: AnyRequest, database: Database, actor: Actor, tools: DeskTools) -> Template:
     """Records it, and says so; or the form again with what was wrong."""
     form = await read_form(request)
-    if form["more"] or form["other"]:
-        return await _again(request, database, actor, tools, form)
+    if form["more"] or form["less"] or form["other"]:
+        left = without_row(form, form["less"])
+        return await _again(request, database, actor, tools, left)
     try:
         async with database.transaction() as tx:
             desk = await opening.desk_of(tx, tools, actor)

@@ -8,6 +8,7 @@ from yimatong.desks.wiring import ROOM
 from yimatong.kernel.clock import day_of
 from yimatong.scenes import FormName
 from yimatong.scenes.telling import told
+from yimatong.web.forms import Form
 from yimatong.web.pages import AnyRequest, language_of, site_of
 from yimatong.web.routes import allowed
 
@@ -34,3 +35,20 @@ def person_page(
         "told": lambda one: told(desk.scene, one.form, one.values, words, language),
         "path": PATH,
     }
+
+
+def without_row(form: Form, less: str) -> Form:
+    """The form without one of its rows, `medicines.1`; those behind it move up."""
+    rows, _, number = less.rpartition(".")
+    gone = int(number) if number.isdecimal() and len(number) < 3 else None
+    if gone is None:
+        return form
+    fields = {}
+    for name in form:
+        head, _, rest = name.partition(".")
+        at, _, inner = rest.partition(".")
+        if head != rows or not at.isdecimal():
+            fields[name] = form.many(name)
+        elif int(at) != gone:
+            fields[f"{head}.{int(at) - (int(at) > gone)}.{inner}"] = form.many(name)
+    return Form(fields)

@@ -9,8 +9,8 @@ from litestar.params import Body
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
-from yimatong.desks import behalf
-from yimatong.desks.behalf import Question
+from yimatong.desks import answering
+from yimatong.desks.answering import Question
 from yimatong.people.service import People
 from yimatong.storage import Database
 from yimatong.web.routes import allowed
@@ -28,7 +28,7 @@ class Whose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def waiting(database: Database, people: People, actor: Actor) -> list[Question]:
     """What pharmacies say was bought for this phone number and waits for its word."""
     async with database.transaction() as tx:
-        return await behalf.waiting(tx, people, actor)
+        return await answering.waiting(tx, people, actor)
 
 
 @post("/api/v1/purchases/{question:uuid}", status_code=204, **MAY)
@@ -41,7 +41,7 @@ async def answer(
 ) -> None:
     """Says whose it is. Until then it counts for nobody; after seven days it never does."""
     async with database.transaction() as tx:
-        await behalf.answer(tx, people, actor, question, data.person)
+        await answering.answer(tx, people, actor, question, data.person)
 
 
 ROUTES = [waiting, answer]

@@ -22,6 +22,7 @@ from yimatong.policy.standing import Standing
 from yimatong.presence import showing, ticket
 from yimatong.presence.ticket import Ticket
 from yimatong.scenes import Form, Values, effect_of, read
+from yimatong.scenes.listing import read_as
 from yimatong.scenes.meaning import Said, felt_warm
 from yimatong.scenes.reading import Typed
 from yimatong.storage import Tx
@@ -89,8 +90,14 @@ async def _once(tx: Tx, tools: DeskTools, desk: Desk, scanned: Ticket, sheet: Sh
     since = tools.clock.now() - SAME_WITHIN
     before = await store.same(tx, person, place.id, digest, since)
     if before is not None:
-        return await _receipt(tx, tools, desk, before, (), ended=0, again=True)
-    return await _kept(tx, tools, _Work(desk, scanned, form, values, course), digest)
+        receipt = await _receipt(tx, tools, desk, before, (), ended=0, again=True)
+    else:
+        receipt = await _kept(tx, tools, _Work(desk, scanned, form, values, course), digest)
+    return msgspec.structs.replace(
+        receipt,
+        read_as=tuple(read_as(desk.scene, form, sheet.typed)),
+        asked=bool(effect_of(desk.scene, form, values).theirs),
+    )
 
 
 def _due(desk: Desk, sheet: Sheet, course: Course | None) -> Form:
@@ -136,9 +143,7 @@ async def _kept(tx: Tx, tools: DeskTools, work: _Work, digest: bytes) -> Receipt
         withdrawn_at=None,
     )
     await store.add(tx, entry, digest, now + timedelta(days=desk.scene.kept_days))
-    phone = next((one.id for one in work.form.fields if one.type == "phone"), "")
-    if phone in work.values:
-        await behalf.ask(tx, tools, desk, entry, work.values[phone], effect.theirs, phone)
+    await behalf.ask(tx, tools, desk, entry, work.form, work.values, effect.theirs)
     purpose = Purpose(desk.scene.purpose)
     await showing.look(tx, tools, desk.post, work.scanned, "desks.record", purpose)
     kinds = tuple(one.kind for one in said)

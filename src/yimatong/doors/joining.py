@@ -19,6 +19,7 @@ from yimatong.codes.standings import Standings
 from yimatong.declarations.pages import declarations_of
 from yimatong.declarations.service import Declarations
 from yimatong.desks import about as desks
+from yimatong.desks import answering
 from yimatong.gates import own as gates
 from yimatong.kernel.errors import BadInput, Conflict, TooMany, Where, YimatongError
 from yimatong.kernel.ids import new_id
@@ -90,9 +91,12 @@ async def try_code(
                 await gates.carry_over(tx, gone, kept)
                 await venues.carry_over(tx, gone, kept)
                 await desks.carry_over(tx, gone, kept, facts)
+                await answering.carry_over(tx, gone, kept, facts)
                 await standings.forget(tx, gone)
                 # a card of who is gone would go on showing a standing that nobody updates
                 await papers.revoke(tx, desk_of(actor), gone)
+            if joined.result is OtpResult.RIGHT:
+                await answering.give_number(tx, people, joined.left, joined.stays)
         if joined.result is OtpResult.RIGHT:
             return logged_in(request, onward(request, "/"), joined.token, sessions.RESIDENT_LIFE)
         error = refusal(joined.result)

@@ -15,7 +15,25 @@ def shipped() -> Scenes:
     """The product's own scenes. The files are read once."""
     packs = resources.files("yimatong.scenes").joinpath("packs")
     files = sorted((one for one in packs.iterdir() if one.name.endswith(".toml")), key=str)
-    return Scenes.of(load_scene(one.read_text("utf-8"), f"scenes/{one.name}") for one in files)
+
+    def beside(name: str) -> str | None:
+        file = packs.joinpath(name)
+        return file.read_text("utf-8") if file.is_file() else None
+
+    return Scenes.of(
+        load_scene(one.read_text("utf-8"), f"scenes/{one.name}", beside) for one in files
+    )
+
+
+def scene_of(file: Path) -> Scene:
+    """The scene of a file, with the list beside it. BadInput with every mistake; Misconfigured
+    where a file cannot be read."""
+
+    def beside(name: str) -> str | None:
+        path = file.with_name(name)
+        return text_of(path) if path.is_file() else None
+
+    return load_scene(text_of(file), str(file), beside)
 
 
 def scenes_in(folder: Path | None) -> Scenes:
@@ -34,4 +52,4 @@ def scenes_in(folder: Path | None) -> Scenes:
 
 def _added(folder: Path | None) -> Iterator[tuple[Scene, str]]:
     for file in sorted(folder.glob("*.toml")) if folder and folder.is_dir() else ():
-        yield load_scene(text_of(file), str(file)), str(file)
+        yield scene_of(file), str(file)

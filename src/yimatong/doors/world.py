@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
@@ -10,6 +11,7 @@ import httpx
 from yimatong.codes.mint import Mint
 from yimatong.codes.standings import Standings
 from yimatong.declarations.service import Declarations
+from yimatong.desks.answering import open_questions
 from yimatong.desks.model import DeskTools
 from yimatong.doors.apps import apps_of
 from yimatong.doors.config import Config
@@ -68,6 +70,7 @@ class World:
             "database": self.database,
             "keys": self.keys,
             "library": self.library,
+            "open_questions": partial(open_questions, self.people),
             "mint": self.mint,
             "people": self.people,
             "public_url": self.config.address,

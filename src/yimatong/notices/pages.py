@@ -1,5 +1,7 @@
 """The list of notices, and what one wants by SMS."""
 
+from typing import Protocol, runtime_checkable
+
 from litestar import get, post
 from litestar.di import Provide
 from litestar.response import Redirect, Template
@@ -13,7 +15,7 @@ from yimatong.notices.model import KEPT
 from yimatong.notices.service import Notices
 from yimatong.people.service import People
 from yimatong.policy.library import Library
-from yimatong.storage import Database
+from yimatong.storage import Database, Tx
 from yimatong.web.forms import read_form
 from yimatong.web.pages import AnyRequest, page
 from yimatong.web.routes import allowed
@@ -29,17 +31,30 @@ def notices_of(people: People, library: Library, clock: Clock) -> Notices:
 ROOM = {"notices": Provide(notices_of, sync_to_thread=False)}
 
 
+@runtime_checkable
+class OpenQuestions(Protocol):
+    """How many questions wait for the account's answer; another room's, wired at the door."""
+
+    async def __call__(self, tx: Tx, actor: Actor) -> int: ...
+
+
 @get("/notices", opt=MAY, dependencies=ROOM, include_in_schema=False)
 async def listed(
-    request: AnyRequest, database: Database, actor: Actor, notices: Notices
+    request: AnyRequest,
+    database: Database,
+    actor: Actor,
+    notices: Notices,
+    open_questions: OpenQuestions,
 ) -> Template:
-    """What one was told; what is shown for the first time counts as read from now on."""
+    """What one was told; what is shown for the first time counts as read from now on. What waits
+    for an answer comes first."""
     async with database.transaction() as tx:
+        asked = await open_questions(tx, actor)
         shown = await notices.listed(tx, actor)
         new = [one.notice.id for one in shown if one.notice.read_at is None]
         if new:
             await notices.read(tx, actor, new)
-    return page(request, "notices.html", shown=shown, minute=minute, days=KEPT.days)
+    return page(request, "notices.html", shown=shown, asked=asked, minute=minute, days=KEPT.days)
 
 
 @get("/notices/settings", opt=MAY, dependencies=ROOM, include_in_schema=False)

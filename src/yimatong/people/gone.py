@@ -57,6 +57,8 @@ class Deleted(msgspec.Struct, frozen=True):
     result: OtpResult
     receipt: UUID
     account: UUID
+    phone: str
+    """The number that the account had, for rooms that know numbers by a hash."""
     at: datetime | None = None
     persons: tuple[UUID, ...] = ()
     again: bool = False
@@ -132,19 +134,20 @@ async def delete(people: People, tx: Tx, ticket: str, typed: str) -> Deleted:
     the account has a post.
     """
     opened = tickets.read(people.keys, people.clock, ticket, DeletionTicket)
+    whose = (opened.request, opened.account, opened.phone)
     result = await try_code(people, tx, opened.phone, opened.request, typed)
     if result is OtpResult.USED and (
         rows := await store.of_receipt(tx, opened.account, opened.request)
     ):
         at, persons = rows[0]["gone_at"].astimezone(SHANGHAI), tuple(row["person"] for row in rows)
-        return Deleted(OtpResult.RIGHT, opened.request, opened.account, at, persons, again=True)
+        return Deleted(OtpResult.RIGHT, *whose, at, persons, again=True)
     if result is not OtpResult.RIGHT:
-        return Deleted(result, opened.request, opened.account)
+        return Deleted(result, *whose)
     await _refuse_post(tx, opened.account)
     if await people_store.lock_account(tx, opened.account) is None:
         raise NotFound.of("people.unknown")
     persons = await _end(people, tx, opened)
-    return Deleted(result, opened.request, opened.account, people.clock.now(), persons)
+    return Deleted(result, *whose, people.clock.now(), persons)
 
 
 async def due(people: People, tx: Tx) -> list[Left]:

@@ -28,12 +28,15 @@ from yimatong.storage import Tx
 
 class Joined(msgspec.Struct, frozen=True):
     """What came of a code: the token of the new session; `kept` is the person that goes on,
-    `gone` the one whose facts are to be carried over to it, where there were two."""
+    `gone` the one whose facts are to be carried over to it, where there were two. `left` is the
+    number that is nobody's from now on, `stays` the one that is theirs."""
 
     result: OtpResult
     token: str = ""
     kept: UUID | None = None
     gone: UUID | None = None
+    left: str = ""
+    stays: str = ""
 
 
 async def ask(
@@ -81,9 +84,10 @@ async def join(people: People, tx: Tx, actor: Actor, ticket: str, typed: str) ->
         raise Conflict.of("people.join.nothing")
     gone = await people.person_of(tx, actor.account)
     await _check(people, tx, (actor.account, earlier), kept, gone)
+    stays = await people.phone_of(tx, actor.account)
     await _move(people, tx, actor.account, earlier, opened.phone, (kept, gone))
     token = await sessions.start(tx, people.clock, people.randomness, earlier, person=kept)
-    return Joined(result, token, kept, gone)
+    return Joined(result, token, kept, gone, opened.phone, stays)
 
 
 async def _check(

@@ -14,6 +14,7 @@ from yimatong.scenes.model import Field, FieldType, Known, Limits, Option, Outco
 
 RESERVED = (
     *("ticket", "once", "form", "code", "short", "picture", "present", "at", "vehicle", "more"),
+    "less",
 )
 """Names that the page around the form has for its own."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
@@ -56,7 +57,7 @@ def _field(table: Table, source: str, *, has_list: bool, within: bool) -> Field:
         remembered=type_ == "choice" and table.has("remembered") and table.flag("remembered"),
         younger_than=table.whole_number("younger_than") if table.has("younger_than") else None,
         known=_known(table, type_),
-        theirs=table.has("theirs") and table.flag("theirs"),
+        theirs=_theirs(table, source, type_),
         limits=_limits(table, type_),
         options=_options(table, source, type_),
         means=_means(table, source, type_),
@@ -79,6 +80,14 @@ def _known(table: Table, type_: FieldType) -> Known | None:
     if type_ not in _KNOWN or not table.has("known"):
         return None
     return table.choice("known", _KNOWN[type_])
+
+
+def _theirs(table: Table, source: str, type_: FieldType) -> bool:
+    """Whose it is, somebody is asked about medicine alone: the words of the question say so."""
+    theirs = table.has("theirs") and table.flag("theirs")
+    if theirs and (source != "pharmacy" or type_ not in ("listed", "rows")):
+        table.complain("scenes.file.not_theirs", "theirs")
+    return theirs
 
 
 def _limits(table: Table, type_: FieldType) -> Limits:

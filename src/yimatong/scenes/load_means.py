@@ -1,6 +1,6 @@
 """Reads which facts an answer becomes, and what it ends or withdraws."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from yimatong.policy.grammar import read_kinds
 from yimatong.policy.kinds import KINDS
@@ -24,16 +24,24 @@ def load_means(table: Table, source: str) -> Outcome:
 
 def _facts(table: Table, source: str, *, value: bool) -> tuple[str, ...]:
     kinds = _kinds(table, "facts")
+    for code, params in wrong_facts(kinds, source, value=value):
+        table.complain(code, "facts", **params)
+    return kinds
+
+
+def wrong_facts(
+    kinds: Sequence[str], source: str, *, value: bool
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """What is wrong with facts of these kinds: the source cannot say them, or they carry a figure
+    where none is typed, or none where one is."""
     for kind in kinds:
         if source not in KINDS[kind].said_by:
             allowed = ", ".join(_said_by(source))
-            table.complain(
-                "scenes.file.not_said_by", "facts", found=kind, source=source, allowed=allowed
-            )
+            known: dict[str, object] = {"found": kind, "source": source, "allowed": allowed}
+            yield "scenes.file.not_said_by", known
         if KINDS[kind].has_value != value:
             code = "scenes.file.has_no_value" if value else "scenes.file.has_value"
-            table.complain(code, "facts", found=kind)
-    return kinds
+            yield code, {"found": kind}
 
 
 def _kinds(table: Table, key: str) -> tuple[str, ...]:

@@ -45,12 +45,13 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """An entry of a scene's list: its name, what else finds it (pinyin, other names), and what
-    it means where it is chosen."""
+    """An entry of a scene's list: its name, what finds it (`listing.plain`: the name itself,
+    pinyin, first letters, other names), and what it means where it is chosen."""
 
     name: str
     finds: tuple[str, ...]
     means: Outcome = Outcome()
+    english: str = ""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -130,6 +131,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     quota: Quota
     forms: Mapping[FormName, Form]
     listed: tuple[Listed, ...] = ()
+    endings: tuple[str, ...] = ()
+    """What may follow a name of the list and changes nothing, plain."""
 
     @property
     def first(self) -> Form:

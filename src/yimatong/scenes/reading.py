@@ -14,8 +14,10 @@ from typing import Any
 import msgspec
 
 from yimatong.kernel.errors import BadInput, Problem, Where
+from yimatong.kernel.words import Words
 from yimatong.people.phones import check_phone
 from yimatong.places.plates import check_plate
+from yimatong.scenes import listing
 from yimatong.scenes.model import Field, Form, Scene
 
 Typed = Mapping[str, Sequence[str]]
@@ -126,7 +128,7 @@ class _Reader:
         return any(text.strip() for name in names for text in self._typed.get(name, ()))
 
     def _complain(self, code: str, name: str, **params: object) -> None:
-        self._problems.append(Problem(f"scenes.read.{code}", Where(field=name), params))
+        self._problems.append(Problem(f"scenes.read.{code}", _where(name), params))
 
     def text(self, field: Field, name: str, typed: str) -> str | None:
         if len(typed) > field.limits.longest:
@@ -136,11 +138,12 @@ class _Reader:
 
     def listed(self, field: Field, name: str, typed: str) -> str | None:
         """The list's own name for it, whichever of its names was typed; else as it was typed."""
-        plain = _plain(typed)
-        for one in self._scene.listed:
-            if plain in {_plain(one.name), *map(_plain, one.finds)}:
-                return one.name
-        return self.text(field, name, typed)
+        hits = [one.name for one in listing.found(self._scene, typed)]
+        if len(hits) > 1:
+            names = Words("、".join(hits), ", ".join(hits))
+            self._complain("several", name, found=typed[:20], names=names)
+            return None
+        return hits[0] if hits else self.text(field, name, typed)
 
     def temperature(self, field: Field, name: str, typed: str) -> str | None:
         found = _decimal(unicodedata.normalize("NFKC", typed).replace("℃", "").replace("°C", ""))
@@ -205,7 +208,7 @@ class _Reader:
             return check(typed)
         except BadInput as error:
             self._problems += [
-                Problem(one.code, Where(field=name), one.params) for one in error.problems
+                Problem(one.code, _where(name), one.params) for one in error.problems
             ]
             return None
 
@@ -236,8 +239,11 @@ def _row_of(rows: str) -> Callable[[str], str | None]:
     return row
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace(" ", "")
+def _where(name: str) -> Where:
+    """Of a field in rows also which row it is, from 1."""
+    _, _, rest = name.partition(".")
+    number = rest.partition(".")[0]
+    return Where(field=name, row=int(number) + 1 if number else None)
 
 
 def _decimal(text: str) -> Decimal | None:

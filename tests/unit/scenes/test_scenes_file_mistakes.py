@@ -9,10 +9,12 @@ from yimatong.doors.rooms import catalogue
 from yimatong.kernel.errors import BadInput
 from yimatong.scenes import load_scene
 
-SHIPPED = {
-    one.name.removesuffix(".toml"): one.read_text("utf-8")
+PACKS = {
+    one.name: one.read_text("utf-8")
     for one in resources.files("yimatong.scenes").joinpath("packs").iterdir()
-    if one.name.endswith(".toml")
+}
+SHIPPED = {
+    name.removesuffix(".toml"): text for name, text in PACKS.items() if name.endswith(".toml")
 }
 MISTAKES = [
     ("gate", 'id = "gate"', 'id = "Gate"', "scenes.file.not_an_id"),
@@ -41,6 +43,11 @@ MISTAKES = [
     ("observation", "times_a_day = 2", "times_a_day = 12", "scenes.file.too_often"),
     ("observation", 'ends = ["case.*"]', 'ends = ["temperature"]', "scenes.file.does_not_last"),
     ("pharmacy", "most = 10", "most = 1000", "scenes.file.too_many"),
+    ("pharmacy", "medicines.csv", "nowhere.csv", "scenes.file.no_list_file"),
+    ("pharmacy", "pharmacy.medicines.csv", "../medicines.csv", "scenes.file.no_list_file"),
+    ("pharmacy", 'known = "residence"', "theirs = true", "scenes.file.not_theirs"),
+    ("pharmacy", "片=pian", "片=piàn", "scenes.list.not_pinyin"),
+    ("pharmacy", 'id = "residence"', 'id = "less"', "scenes.file.repeated_field"),
     ("pharmacy", 'type = "rows"', 'type = "text"', "policy.file.unknown_key"),
     ("fever-clinic", 'types = ["clinic"]', 'types = ["hospital"]', "policy.file.not_one_of"),
     ("fever-clinic", 'types = ["clinic"]', "types = []", "scenes.file.no_types"),
@@ -49,7 +56,7 @@ MISTAKES = [
 
 
 def test_the_shipped_scenes_have_no_mistakes():
-    assert {load_scene(text, name).id for name, text in SHIPPED.items()} == set(SHIPPED)
+    assert {load_scene(text, name, PACKS.get).id for name, text in SHIPPED.items()} == {*SHIPPED}
 
 
 @pytest.mark.requirement("HI-20")
@@ -58,7 +65,7 @@ def test_a_mistake_is_told_with_its_line_and_what_is_allowed(name, right, wrong,
     text = SHIPPED[name]
     assert right in text
     with pytest.raises(BadInput) as caught:
-        load_scene(text.replace(right, wrong, 1), "mine.toml")
+        load_scene(text.replace(right, wrong, 1), "mine.toml", PACKS.get)
     found = {one.code: one for one in caught.value.problems}
     assert code in found
     line = text[: text.index(right)].count("\n") + 1
@@ -66,6 +73,13 @@ def test_a_mistake_is_told_with_its_line_and_what_is_allowed(name, right, wrong,
     assert abs((found[code].where.line or 0) - line) <= 12  # the table that the key stands in
     for language in ("zh", "en"):
         assert not re.search(r"\{\w+\}", catalogue().explain(found[code], language))
+
+
+def test_whose_it_is_is_asked_about_medicine_alone():
+    text = SHIPPED["pharmacy"].replace('source = "pharmacy"', 'source = "clinic"')
+    with pytest.raises(BadInput) as caught:
+        load_scene(text, "mine.toml", PACKS.get)
+    assert "scenes.file.not_theirs" in {one.code for one in caught.value.problems}
 
 
 def test_forms_of_a_course_are_none_without_one():

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from yimatong.doors.rooms import catalogue
 from yimatong.doors.scenes import shipped
 from yimatong.kernel.errors import BadInput
-from yimatong.scenes import effect_of, flat, read
+from yimatong.kernel.words import Words
+from yimatong.scenes import effect_of, flat, read, telling
 from yimatong.scenes.meaning import Said
 from yimatong.scenes.reading import Subject
 
@@ -103,6 +105,43 @@ def test_every_row_is_told_by_its_own_name_and_empty_rows_are_none():
     assert problems("pharmacy", {**SALE, "medicines": rows[:1]}) == {"medicines": "missing_rows"}
     many = [{"name": "布洛芬", "quantity": 1}] * 11
     assert problems("pharmacy", {**SALE, "medicines": many}) == {"medicines": "too_many_rows"}
+
+
+@pytest.mark.requirement("HI-13")
+@pytest.mark.parametrize("typed", ["0", "1.5", "10000", "-1", "两盒", "=1+1", "1e2", "NaN", "100"])
+def test_a_quantity_that_is_none_is_told_with_its_row(typed):
+    rows = [{"name": "布洛芬", "quantity": 1}, {"name": "", "quantity": ""},
+            {"name": "<b>糖</b>", "quantity": typed}]  # fmt: skip
+    with pytest.raises(BadInput) as caught:
+        outcome("pharmacy", {**SALE, "medicines": rows})
+    [problem] = caught.value.problems
+    assert (problem.code, problem.where.field) == ("scenes.read.whole", "medicines.2.quantity")
+    assert problem.where.row == 3
+
+
+@pytest.mark.requirement("HI-13")
+@pytest.mark.parametrize("typed", ["1", "99", "２", " 3 ", "4.0"])
+def test_a_quantity_may_be_typed_as_people_do(typed):
+    outcome("pharmacy", {**SALE, "medicines": [{"name": "布洛芬", "quantity": typed}]})
+
+
+def test_a_name_that_two_share_is_told_with_both():
+    rows = [{"name": "kk", "quantity": 1}]
+    with pytest.raises(BadInput) as caught:
+        outcome("pharmacy", {**SALE, "medicines": rows})
+    [problem] = caught.value.problems
+    assert problem.code == "scenes.read.several"
+    assert problem.params["names"] == Words("复方氨酚烷胺、克咳", "复方氨酚烷胺, 克咳")
+
+
+@pytest.mark.requirement("HI-13")
+def test_what_was_bought_is_said_in_words():
+    scene = shipped().named("pharmacy")
+    values = read(scene, scene.first, flat(SALE), ADULT)
+    said = dict(telling.told(scene, "record", values, catalogue(), "en"))
+    assert said["Medicines"] == "连花清瘟 (Lianhua Qingwen) × 2, 枇杷膏 × 1"
+    gone = dict(telling.told(None, "record", values, catalogue(), "zh"))
+    assert gone["medicines"] == "连花清瘟 × 2、枇杷膏 × 1"
 
 
 def test_what_the_form_has_not_is_refused():

@@ -7,6 +7,7 @@ from uuid import UUID
 import typer
 
 from yimatong.access import staff
+from yimatong.desks import behalf as purchases
 from yimatong.doors.commands.world import configured, run_in_world
 from yimatong.doors.packs import library
 from yimatong.doors.world import World
@@ -39,6 +40,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("entries", gates.entries),
     ("reports", gates.notes),
     ("handovers", gates.handovers),
+    ("purchases", purchases.reseal),
     ("messages", messages.reseal),
 )
 

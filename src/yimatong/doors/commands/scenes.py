@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
-from yimatong.doors.commands.files import text_of
 from yimatong.doors.commands.world import configured
-from yimatong.doors.scenes import scenes_in
+from yimatong.doors.scenes import scene_of, scenes_in
 from yimatong.kernel.words import LANGUAGES, Language
-from yimatong.scenes import Field, Scene, load_scene
+from yimatong.scenes import Field, Scene
 
 
 def register(app: typer.Typer) -> None:
@@ -37,7 +36,7 @@ def show(name: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 
 def check(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """检查场景文件 · Check a scene file; every mistake with file and line."""
-    scene = load_scene(text_of(file), str(file))
+    scene = scene_of(file)
     typer.echo(f"{scene.id}: 没有错误 · no mistakes")
 
 
@@ -47,7 +46,7 @@ def _told(scene: Scene, language: Language) -> list[str]:
         lines += ["", f"## {form.title.said_in(language)}"]
         lines += [f"-> {kind}" for kind in form.means.facts]
         lines += [_field(field, language) for field in form.every_field()]
-    return lines
+    return lines + [f"* {one.name}  -> {', '.join(one.means.facts)}" for one in scene.listed]
 
 
 def _field(field: Field, language: Language) -> str:

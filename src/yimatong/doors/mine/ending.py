@@ -9,6 +9,7 @@ import msgspec
 from yimatong.access.otp import OtpResult
 from yimatong.codes import paper
 from yimatong.codes.standings import Standings
+from yimatong.desks import answering
 from yimatong.doors.mine.known import Mine
 from yimatong.doors.mine.records import RECORDS, Then
 from yimatong.notices import service as notices
@@ -50,8 +51,9 @@ async def delete(
             await mine.declarations.erase(tx, person)
             await standings.forget(tx, person)
             await paper.end(tx, mine.people.clock, person, done.account)
-        if not done.again:
+        if not done.again and done.result is OtpResult.RIGHT:
             await notices.erase(tx, done.persons)
+            await answering.erase(tx, mine.people, done.phone, done.persons)
             await venues.forget_owner(tx, done.account)
     if done.result is not OtpResult.RIGHT or done.at is None:
         raise refusal(done.result)

@@ -14,6 +14,7 @@ from yimatong.codes import paper
 from yimatong.codes.standings import Standings
 from yimatong.declarations.service import Declarations
 from yimatong.desks import about as desks
+from yimatong.desks import answering
 from yimatong.doors.mine.model import (
     Export,
     KnownFact,
@@ -94,6 +95,7 @@ class Mine:
             passages=await gates.passages(tx, people.keys, person),
             reports=await gates.reports(tx, person),
             entries=await desks.entries(tx, people, person),
+            purchases=await answering.known(tx, people, actor, person),
             visits=await venues.visits(tx, person),
             looks=await self._looks(tx, person),
             notices=await self.notices.about(tx, actor, person),

@@ -12,6 +12,7 @@ from yimatong.audit import Look
 from yimatong.codes.paper import Held
 from yimatong.declarations.model import Handed
 from yimatong.desks.about import OwnEntry
+from yimatong.desks.answering import Question
 from yimatong.gates.own import OwnPassage, OwnReport
 from yimatong.kernel.words import Words
 from yimatong.messages.model import Wish
@@ -136,6 +137,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     passages: list[OwnPassage]
     reports: list[OwnReport]
     entries: list[OwnEntry]
+    purchases: list[Question]
     visits: list[OwnVisit]
     looks: list[KnownLook]
     notices: list[Notice]
