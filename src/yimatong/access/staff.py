@@ -88,6 +88,12 @@ async def of_account(tx: Tx, account: UUID) -> Post | None:
     return _post(row) if row else None
 
 
+async def named(tx: Tx, staff: UUID) -> Post | None:
+    """The post of an id, unless it was taken away."""
+    row = await staff_store.named(tx, staff)
+    return _post(row) if row else None
+
+
 async def of_place(tx: Tx, place: UUID) -> list[Post]:
     """Everybody who works at a place now, those who answer for it first, then the oldest."""
     return [_post(row) for row in await staff_store.of_place(tx, place)]
@@ -96,6 +102,11 @@ async def of_place(tx: Tx, place: UUID) -> list[Post]:
 async def last_place(tx: Tx, account: UUID) -> UUID | None:
     """The place of the account's latest post that was taken away."""
     return await staff_store.last_place(tx, account)
+
+
+async def ever(tx: Tx, account: UUID) -> bool:
+    """Whether the account has a post or has had one."""
+    return await staff_store.ever(tx, account)
 
 
 async def managers(tx: Tx, places: Sequence[UUID]) -> dict[UUID, UUID]:

@@ -46,6 +46,12 @@ async def of_account(tx: Tx, account: UUID) -> asyncpg.Record | None:
     )
 
 
+async def named(tx: Tx, staff: UUID) -> asyncpg.Record | None:
+    return await tx.fetchrow(
+        "select * from access_staff where id = $1 and removed_at is null", staff
+    )
+
+
 async def of_place(tx: Tx, place: UUID) -> list[asyncpg.Record]:
     return await tx.fetch(
         """select * from access_staff where place = $1 and removed_at is null
@@ -61,6 +67,12 @@ async def last_place(tx: Tx, account: UUID) -> UUID | None:
         account,
     )
     return found
+
+
+async def ever(tx: Tx, account: UUID) -> bool:
+    return bool(
+        await tx.fetchval("select exists (select from access_staff where account = $1)", account)
+    )
 
 
 async def managers(tx: Tx, places: Sequence[UUID]) -> list[asyncpg.Record]:

@@ -9,6 +9,7 @@ from yimatong.places.divisions import (
     counties,
     division,
     divisions,
+    full,
     provinces,
     townships,
     within,
@@ -18,14 +19,18 @@ from yimatong.places.posters import at_poster, poster_of
 from yimatong.places.service import (
     approve,
     close,
+    held,
+    in_area,
     must_be_open,
     of,
     open_place,
+    problems_of,
     refuse,
     register,
     same,
     several,
     waiting,
+    withdraw,
 )
 
 __all__ = [
@@ -41,10 +46,14 @@ __all__ = [
     "counties",
     "division",
     "divisions",
+    "full",
+    "held",
+    "in_area",
     "must_be_open",
     "of",
     "open_place",
     "poster_of",
+    "problems_of",
     "provinces",
     "refuse",
     "register",
@@ -52,5 +61,6 @@ __all__ = [
     "several",
     "townships",
     "waiting",
+    "withdraw",
     "within",
 ]

@@ -63,6 +63,13 @@ def division(code: str) -> Division:
     return found
 
 
+def full(code: str) -> Sequence[Division]:
+    """The division with those above it, the province first. BadInput as `division`."""
+    own = division(code)
+    above = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00"))
+    return [*(divisions()[one] for one in above if one in divisions() and one != code), own]
+
+
 def within(area: str | None, code: str) -> bool:
     """Whether a division lies within an area: 430000 is a province, 430100 a prefecture, any other
     code itself; None is everywhere."""

@@ -11,8 +11,8 @@ from yimatong.messages import service as messages
 from yimatong.messages.wishes import wish_of
 from yimatong.people import workers
 from yimatong.places import Place, PlaceState
-from yimatong.posts import store
 from yimatong.posts.model import PostTools, Waiting
+from yimatong.posts.registering import end_posts
 from yimatong.storage import Tx
 
 SMS_LIFE = timedelta(hours=24)
@@ -40,18 +40,16 @@ async def approve(tx: Tx, tools: PostTools, actor: Actor, place: UUID) -> Place:
 
 async def refuse(tx: Tx, tools: PostTools, actor: Actor, place: UUID, reason: str) -> Place:
     """Refuses it; the post of who asked ends. As `places.refuse`."""
-    refused = await places.refuse(tx, tools.people.clock, actor, place, reason.strip())
+    refused = await places.refuse(tx, tools.people.clock, actor, place, reason)
     await _tell(tx, tools, refused, "messages.text.place_refused")
-    await staff.end_of_place(tx, tools.people.clock, place)
+    await end_posts(tx, tools, place)
     return refused
 
 
 async def close(tx: Tx, tools: PostTools, actor: Actor, place: UUID) -> Place:
     """Closes it for good; every post there ends at once. As `places.close`."""
     closed = await places.close(tx, tools.people.clock, actor, place)
-    await staff.end_of_place(tx, tools.people.clock, place)
-    await store.drop_code(tx, place)
-    await store.drop_applicants(tx, place)
+    await end_posts(tx, tools, place)
     return closed
 
 

@@ -14,6 +14,7 @@ from yimatong.doors.mine.records import RECORDS, Then
 from yimatong.notices import service as notices
 from yimatong.people import gone
 from yimatong.people.refusals import refusal
+from yimatong.posts import team as teams
 from yimatong.storage import Database
 
 
@@ -51,6 +52,7 @@ async def delete(
             await paper.end(tx, mine.people.clock, person, done.account)
         if not done.again:
             await notices.erase(tx, done.persons)
+            await teams.forget_account(tx, done.account)
     if done.result is not OtpResult.RIGHT or done.at is None:
         raise refusal(done.result)
     return Receipt("yimatong-deletion/1", done.receipt, done.at, len(done.persons), lines(done.at))
