@@ -28,6 +28,9 @@ class Permission(StrEnum):
     GATE_PASSAGES = "gate_passages"
     PLACE_SETUP = "place_setup"
     TEAM = "team"
+    ENTER_VENUE = "enter_venue"
+    OWN_VENUE = "own_venue"
+    VENUE_OVERVIEW = "venue_overview"
     PERMIT_REVIEW = "permit_review"
     CLERK_DESK = "clerk_desk"
     DESK_RECORD = "desk_record"
@@ -71,6 +74,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.CHECK_IN,
                 _P.APPLY_PERMIT,
                 _P.PLACE_SETUP,
+                _P.ENTER_VENUE,
+                _P.OWN_VENUE,
             }
         ),
         Role.GUARD: _STAFF | {_P.GATE_SCAN, _P.GATE_PASSAGES, _P.TEAM},
@@ -81,7 +86,13 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.REGISTRAR: _STAFF | {_P.REGISTRY_PROPOSE},
         Role.REGISTRY_CHECKER: _STAFF | {_P.REGISTRY_APPROVE},
         Role.ADMINISTRATOR: _STAFF
-        | {_P.PLACE_APPROVE, _P.STAFF_MANAGE, _P.INFORMATION_PUBLISH, _P.INVITE},
+        | {
+            _P.PLACE_APPROVE,
+            _P.STAFF_MANAGE,
+            _P.INFORMATION_PUBLISH,
+            _P.INVITE,
+            _P.VENUE_OVERVIEW,
+        },
     }
 )
 STAFF_ROLES = frozenset(Role) - {Role.RESIDENT}

@@ -29,6 +29,7 @@ from yimatong.people.refusals import refusal
 from yimatong.people.service import People
 from yimatong.people.steps import address_of
 from yimatong.storage import Database
+from yimatong.venues import about as venues
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page
 from yimatong.web.routes import allowed
@@ -87,6 +88,7 @@ async def try_code(
                 facts = await ledger.carry_over(tx, clock, randomness, gone, kept)
                 await declarations.carry_over(tx, gone, kept, facts)
                 await gates.carry_over(tx, gone, kept)
+                await venues.carry_over(tx, gone, kept)
                 await desks.carry_over(tx, gone, kept, facts)
                 await standings.forget(tx, gone)
                 # a card of who is gone would go on showing a standing that nobody updates

@@ -17,6 +17,7 @@ from yimatong.messages.service import forget as forget_messages
 from yimatong.notices.service import forget as forget_notices
 from yimatong.people import drafts
 from yimatong.posts.team import forget as forget_posts
+from yimatong.venues.about import forget as forget_visits
 
 PAUSE = 1.0
 """Seconds between two rounds, and the second that a gateway's limit is for."""
@@ -30,6 +31,7 @@ FORGETS = (
     forget_invitations,
     forget_entrances,
     forget_posts,
+    forget_visits,
 )
 """What each room forgets, in a transaction of its own."""
 Part = Callable[[World], Awaitable[float]]

@@ -12,6 +12,8 @@ from yimatong.codes.pages import card_of, codes_of
 from yimatong.codes.picture import drawn
 from yimatong.codes.service import Codes
 from yimatong.entrances import app_pages, desk_pages, login_pages, screen_pages
+from yimatong.people import family
+from yimatong.people.service import People
 from yimatong.places.posters import PATH, at_poster
 from yimatong.storage import Database
 from yimatong.web.pages import AnyRequest, absolute, page
@@ -23,13 +25,13 @@ CODES = {"codes": Provide(codes_of, sync_to_thread=False)}
 
 @get(PATH + "{poster:str}", opt=allowed(PUBLIC), dependencies=CODES, include_in_schema=False)
 async def at(
-    request: AnyRequest, database: Database, codes: Codes, poster: str
+    request: AnyRequest, database: Database, people: People, codes: Codes, poster: str
 ) -> Template | Redirect:
     """One's own code with the place above it (YN-02). Who is not logged in, has no card or no
     valid declaration is led through what is missing, and comes back."""
     actor: Actor | None = request.scope.get("user")
     async with database.transaction() as tx:
-        shown: dict[str, Any] = {"place": await at_poster(tx, poster)}
+        shown: dict[str, Any] = {"place": await at_poster(tx, poster), "poster": poster}
         if actor is None:
             return by_way_of(request, "/login")
         if actor.role is not Role.RESIDENT:
@@ -37,6 +39,8 @@ async def at(
         if actor.person is None:
             return by_way_of(request, "/card")
         shown |= await card_of(codes, tx, actor)
+        members = await family.members(people, tx, actor.account)
+        shown["members"] = [one for one in members if one.person != actor.person]
     if shown["form_first"]:
         return by_way_of(request, "/declare")
     return page(request, "at.html", **{**shown, "path": request.url.path, "heading": "h2"})

@@ -15,10 +15,11 @@ from yimatong.places.divisions import (
     within,
 )
 from yimatong.places.model import NewPlace, Place, PlaceKind, PlaceState, PlaceType
-from yimatong.places.posters import at_poster, poster_of
+from yimatong.places.posters import at_poster, poster_known, poster_of
 from yimatong.places.service import (
     approve,
     close,
+    close_own,
     held,
     in_area,
     must_be_open,
@@ -43,6 +44,7 @@ __all__ = [
     "approve",
     "at_poster",
     "close",
+    "close_own",
     "counties",
     "division",
     "divisions",
@@ -52,6 +54,7 @@ __all__ = [
     "must_be_open",
     "of",
     "open_place",
+    "poster_known",
     "poster_of",
     "problems_of",
     "provinces",

@@ -95,3 +95,5 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     registered_at: datetime
     about: str | None = None
     """Why it was refused."""
+    registered_by: UUID | None = None
+    """The account that is told what was decided."""

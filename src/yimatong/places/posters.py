@@ -26,6 +26,12 @@ async def poster_of(tx: Tx, clock: Clock, randomness: Randomness, place: UUID) -
     return spelled(found)
 
 
+async def poster_known(tx: Tx, place: UUID) -> str | None:
+    """The id of the place's poster as it is read out; None where none was made yet."""
+    found = await store.poster_of(tx, place)
+    return spelled(found) if found else None
+
+
 async def at_poster(tx: Tx, typed: str) -> Place:
     """The open place that a poster hangs at, however its id was typed.
 

@@ -24,8 +24,11 @@ _DONE = {PlaceState.OPEN: "approve", PlaceState.REFUSED: "refuse", PlaceState.CL
 _TAKEN_BACK = (PlaceState.PENDING, PlaceState.CLOSED)
 
 
-async def register(tx: Tx, clock: Clock, randomness: Randomness, new: NewPlace) -> Place:
-    """A new place, pending until an administrator approves it. BadInput as `problems_of`."""
+async def register(
+    tx: Tx, clock: Clock, randomness: Randomness, new: NewPlace, by: UUID | None = None
+) -> Place:
+    """A new place, pending until an administrator approves it; `by` is told what was decided.
+    BadInput as `problems_of`."""
     if problems := problems_of(new):
         raise BadInput(*problems)
     now = clock.now()
@@ -38,6 +41,7 @@ async def register(tx: Tx, clock: Clock, randomness: Randomness, new: NewPlace) 
         scene=new.scene,
         state=PlaceState.PENDING,
         registered_at=now.astimezone(SHANGHAI),
+        registered_by=by,
         **_texts(new),
     )
     await store.insert(tx, place, now)
@@ -108,7 +112,10 @@ async def waiting(
 
 async def same(tx: Tx, place: NewPlace) -> Place | None:
     """The place there is already, pending or open: of the same scene, division, name and
-    address. Nobody else registers the same until the transaction ends."""
+    address; none where it cannot be registered. Nobody else registers the same until the
+    transaction ends."""
+    if problems_of(place):
+        return None
     texts = _texts(place)
     same = (place.scene, place.division, texts["name"], texts["address"])
     await store.hold_same(tx, *same)
@@ -141,6 +148,16 @@ async def close(tx: Tx, clock: Clock, actor: Actor, place: UUID) -> Place:
     if not (actor.manager and actor.place == place):
         _must_decide(actor)
     return await _move(tx, clock, actor, place, (PlaceState.OPEN, PlaceState.CLOSED))
+
+
+async def close_own(tx: Tx, clock: Clock, place: UUID) -> Place:
+    """Closes a place for whoever owns it, which the caller has looked at and puts on record.
+    NotFound; Conflict where it is closed or was refused already."""
+    found = await held(tx, place)
+    if found.state not in (PlaceState.PENDING, PlaceState.OPEN):
+        raise Conflict.of(f"places.now.{found.state}", name=found.name)
+    await store.set_state(tx, place, PlaceState.CLOSED.value, clock.now(), None)
+    return await of(tx, place)
 
 
 async def withdraw(tx: Tx, clock: Clock, account: UUID, place: UUID) -> Place:

@@ -12,14 +12,15 @@ from yimatong.places.model import Place
 from yimatong.storage import Tx
 
 _COLUMNS = (
-    "id, kind, type, region, division, township, address, name, scene, state, about, registered_at"
+    "id, kind, type, region, division, township, address, name, scene, state, about,"
+    " registered_at, registered_by"
 )
 
 
 async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
     await tx.execute(
         f"insert into places_place ({_COLUMNS})"  # noqa: S608  a constant
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, $11)",
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, $11, $12)",
         place.id,
         place.kind.value,
         place.type.value,
@@ -31,6 +32,7 @@ async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
         place.scene,
         place.state.value,
         registered_at,
+        place.registered_by,
     )
 
 

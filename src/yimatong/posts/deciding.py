@@ -7,6 +7,7 @@ from uuid import UUID
 from yimatong import places
 from yimatong.access import staff
 from yimatong.access.actor import Actor
+from yimatong.kernel.errors import NotFound
 from yimatong.messages import service as messages
 from yimatong.messages.wishes import wish_of
 from yimatong.people import workers
@@ -32,8 +33,10 @@ async def found(
 
 
 async def approve(tx: Tx, tools: PostTools, actor: Actor, place: UUID) -> Place:
-    """Opens it. As `places.approve`."""
-    opened = await places.approve(tx, tools.people.clock, actor, place)
+    """Opens it, and makes its poster's id. As `places.approve`."""
+    people = tools.people
+    opened = await places.approve(tx, people.clock, actor, place)
+    await places.poster_of(tx, people.clock, people.randomness, place)
     await _tell(tx, tools, opened, "messages.text.place_open")
     return opened
 
@@ -55,12 +58,14 @@ async def close(tx: Tx, tools: PostTools, actor: Actor, place: UUID) -> Place:
 
 async def _tell(tx: Tx, tools: PostTools, place: Place, key: str) -> None:
     people = tools.people
-    account = (await staff.managers(tx, [place.id])).get(place.id)
-    if account is None:
+    if place.registered_by is None:
         return
-    phone = await people.phone_of(tx, account)
+    try:
+        phone = await people.phone_of(tx, place.registered_by)
+    except NotFound:  # the account was deleted, or became part of another, meanwhile
+        return
     wish = await wish_of(tx, people.keys, phone)
-    link = f"{tools.address}/desks/new"
+    link = tools.address + ("/desks/new" if place.scene else "/venues")
     await messages.send(
         tx, people.keys, people.clock, people.randomness, phone, key, wish.language, SMS_LIFE,
         link=link,

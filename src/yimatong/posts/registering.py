@@ -40,7 +40,7 @@ async def register(tx: Tx, tools: PostTools, actor: Actor, name: str, new: NewPl
         raise Conflict.of("posts.there_already", name=known.name)
     await workers.set_name(people, tx, actor.account, name)
     await store.drop_of_account(tx, actor.account)
-    place = await places.register(tx, people.clock, people.randomness, new)
+    place = await places.register(tx, people.clock, people.randomness, new, actor.account)
     await workers.engage(people, tx, actor.account, role_of(new.scene), place.id, manager=True)
     await record_of(tx, tools, actor, "posts.register", place.id)
     return place

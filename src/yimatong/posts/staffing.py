@@ -32,6 +32,7 @@ async def add(
     """
     if duty.area is not None:
         places.division(duty.area)
+    first = actor is None and duty.role is Role.ADMINISTRATOR and not await _has_administrator(tx)
     if not first:
         await _check_area(tx, must_manage(actor), duty)
     return await workers.add(

@@ -16,6 +16,7 @@ from yimatong.people import gone
 from yimatong.people.refusals import refusal
 from yimatong.posts import team as teams
 from yimatong.storage import Database
+from yimatong.venues import about as venues
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -53,6 +54,7 @@ async def delete(
         if not done.again:
             await notices.erase(tx, done.persons)
             await teams.forget_account(tx, done.account)
+            await venues.forget_owner(tx, done.account)
     if done.result is not OtpResult.RIGHT or done.at is None:
         raise refusal(done.result)
     return Receipt("yimatong-deletion/1", done.receipt, done.at, len(done.persons), lines(done.at))

@@ -34,6 +34,7 @@ from yimatong.policy.explain import explain
 from yimatong.policy.library import Library
 from yimatong.registry import Origin
 from yimatong.storage import Tx
+from yimatong.venues import about as venues
 
 FRESH = timedelta(minutes=30)
 """How young a log-in must be to take everything away: a phone or computer left lying about shows
@@ -93,6 +94,7 @@ class Mine:
             passages=await gates.passages(tx, people.keys, person),
             reports=await gates.reports(tx, person),
             entries=await desks.entries(tx, people, person),
+            visits=await venues.visits(tx, person),
             looks=await self._looks(tx, person),
             notices=await self.notices.about(tx, actor, person),
             acts_for=None if actor.proxy else await self._acts_for(tx, actor.account),

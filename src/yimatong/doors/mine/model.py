@@ -21,6 +21,7 @@ from yimatong.people.model import Card
 from yimatong.permits.model import Own
 from yimatong.policy.model import Colour, State
 from yimatong.presence.model import How, Why
+from yimatong.venues.about import OwnVisit
 
 Schema = Literal["yimatong-export/1"]
 
@@ -135,6 +136,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     passages: list[OwnPassage]
     reports: list[OwnReport]
     entries: list[OwnEntry]
+    visits: list[OwnVisit]
     looks: list[KnownLook]
     notices: list[Notice]
     acts_for: list[Relative] | None

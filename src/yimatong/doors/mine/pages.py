@@ -41,7 +41,7 @@ from yimatong.web.routes import PUBLIC, allowed
 
 T = TypeVar("T")
 PAGE = 20
-PARTS = ("facts", "passages", "entries", "looks")
+PARTS = ("facts", "passages", "entries", "visits", "looks")
 """What is shown page by page."""
 ACT = "mine.act."
 MINE: dict[str, Any] = {
@@ -75,6 +75,7 @@ async def show(
         "facts": known.facts,
         "passages": [one for one in known.passages if one.at >= since],
         "entries": known.entries,
+        "visits": known.visits,
         "looks": known.looks,
     }
     paged = {name: _slice(request, name, lists[name]) for name in PARTS}

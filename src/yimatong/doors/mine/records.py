@@ -48,6 +48,8 @@ RECORDS = (
     ),
     Record("passages", ("gates_passage", "gates_report"), True, "passages"),
     Record("entries", ("desks_entry", "desks_course"), True, "passages"),
+    Record("visits", ("venues_visit",), True, "passages"),
+    Record("venues", ("venues_owner",), False, "now"),
     Record("document", ("people_document", "people_gone"), True, "held"),
     Record("facts", ("ledger_fact", "ledger_head", "ledger_news"), True, "nameless"),
     Record("decisions", ("permits_decision",), True, "nameless"),

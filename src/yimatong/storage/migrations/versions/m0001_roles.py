@@ -21,7 +21,8 @@ alter default privileges in schema public
 -- Sixteen, so that one machine's cores or several machines share them; another number where the
 -- database was given one before its tables: alter database … set yimatong.partitions = '64'.
 create function make_partitions(
-    parent text, how_many int default coalesce(current_setting('yimatong.partitions', true)::int, 16)
+    parent text,
+    how_many int default coalesce(current_setting('yimatong.partitions', true)::int, 16)
 ) returns void language plpgsql as $$ begin
     for part in 0 .. how_many - 1 loop
         execute format(

@@ -9,6 +9,7 @@ UP = """
 alter table places_place
     add column scene text collate "C",
     add column about text,
+    add column registered_by uuid,
     drop constraint places_place_state_check,
     add constraint places_place_state_check
         check (state in ('pending', 'open', 'refused', 'closed'));
@@ -54,7 +55,7 @@ drop index places_place_by_division;
 update places_place set state = 'closed' where state = 'refused';
 alter table places_place
     drop constraint places_place_state_check,
-    drop column scene, drop column about,
+    drop column scene, drop column about, drop column registered_by,
     add constraint places_place_state_check check (state in ('pending', 'open', 'closed'));
 """
 
