@@ -3,7 +3,6 @@ see of another."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import count
 from typing import Any
 
@@ -166,6 +165,15 @@ async def _self(side: Side) -> str:
     return str(side.logins[Role.WORKER].staff)
 
 
+async def _managing(side: Side) -> str:
+    """Whoever stepped down answers for the clinic again."""
+    staff_id = side.logins[Role.WORKER].staff
+    assert staff_id is not None
+    async with side.world.database.transaction() as tx:
+        await staff.set_manager(tx, staff_id, manager=True)
+    return ""
+
+
 async def _applicant(side: Side) -> str:
     world, place = side.world, side.logins[Role.WORKER].place
     assert place is not None
@@ -211,7 +219,7 @@ THINGS: dict[str, Callable[[Side], Awaitable[str]]] = {
     "code": _code, "short": _short, "ticket": _ticket, "gate_ticket": _gate_ticket,
     "clerk_ticket": _clerk_ticket, "entry": _entry, "member": _member, "self": _self,
     "applicant": _applicant, "pending": _pending, "open": _open, "venue": _venue,
-    "waiting": _waiting,
+    "waiting": _waiting, "managing": _managing,
 }  # fmt: skip
 
 
@@ -229,7 +237,3 @@ async def contents(world: World, without: frozenset[str]) -> dict[str, str]:
             )
             for name in names
         }
-
-
-def today(world: World) -> date:
-    return world.clock.now().date()
