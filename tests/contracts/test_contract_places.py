@@ -44,11 +44,13 @@ VOLATILE = frozenset(
 @dataclass(frozen=True)
 class Try:
     """What the own place would take: `sends` in body or form, `at` in the path. `{thing}` is one
-    of `tests.lib.town.THINGS`, of the place that the request is about; `first` is made before."""
+    of `tests.lib.town.THINGS`, of the place that the request is about; `first` is made before;
+    `ward`: it is done at a ward."""
 
     sends: dict[str, Any] = field(default_factory=dict)
     at: str = ""
     first: str = ""
+    ward: bool = False
 
     def named(self) -> set[str]:
         return {*re.findall(r"\{(\w+)\}", f"{self.sends}{self.at}")}
@@ -87,6 +89,16 @@ TRIES = {
     "POST /api/v1/desk/entries": Try({"ticket": "{ticket}", "form": "record", "values": VISIT}),
     "GET /api/v1/desk/entries": Try(),
     "POST /api/v1/desk/entries/{entry:uuid}/withdrawal": Try(at="{entry}"),
+    # a ward's register, and taking it away by two
+    "GET /desk/record/courses": Try(ward=True),
+    "POST /desk/record/courses": Try({"course": "{course}"}, ward=True),
+    "POST /desk/record/courses/export": Try({"confirm": "{export}"}, ward=True),
+    "GET /desk/record/courses/export/{export:uuid}": Try(at="{export_ready}", ward=True),
+    "GET /api/v1/desk/courses": Try(ward=True),
+    "POST /api/v1/desk/courses/{course:uuid}/opening": Try(at="{course}", ward=True),
+    "POST /api/v1/desk/exports": Try(ward=True),
+    "POST /api/v1/desk/exports/{export:uuid}/confirmation": Try(at="{export}", ward=True),
+    "GET /api/v1/desk/exports/{export:uuid}": Try(at="{export_ready}", ward=True),
     "GET /desk/gate": Try(),
     "POST /desk/gate": Try({"ticket": "{gate_ticket}"}),
     "POST /desk/gate/pass": Try({"ticket": "{gate_ticket}", **ENTRY}),
@@ -225,7 +237,8 @@ async def test_each_route_takes_what_is_of_its_own_place(world, client, own):
     for name, tried in TRIES.items():
         role = next(one for one in WHO if permissions[name] in PERMISSIONS[one])
         made = await things(own, tried)
-        answer = await asked(client, own.logins[role], name, tried, made)
+        by = own.ward[0] if tried.ward else own.logins[role]
+        answer = await asked(client, by, name, tried, made)
         wanted = (422,) if name in UNKNOWN_CODE else (200, 201, 202, 204, 303)
         assert answer.status_code in wanted, (name, answer.status_code, answer.text[-600:])
         assert not answer.headers.get("location", "").endswith("/login"), name
@@ -236,7 +249,7 @@ async def test_each_route_takes_what_is_of_its_own_place(world, client, own):
 async def test_nothing_of_another_place_is_opened_named_or_changed(
     world, client, own, near, far, role
 ):
-    permissions, by = desk_routes(world), own.logins[role]
+    permissions = desk_routes(world)
     others = (far,) if role is Role.ADMINISTRATOR else (near, far)
     every = {what for tried in TRIES.values() for what in tried.things()}
     made = [{what: await other.make(what) for what in sorted(every)} for other in others]
@@ -244,6 +257,7 @@ async def test_nothing_of_another_place_is_opened_named_or_changed(
     before = await contents(world, VOLATILE)
     for name, tried in TRIES.items():
         may = permissions[name] in PERMISSIONS[role]
+        by = own.ward[0] if tried.ward and role is Role.WORKER else own.logins[role]
         for its in made if tried.things() or not may else made[: name.startswith("GET")]:
             answer = await asked(client, by, name, tried, its)
             wanted = {403} if not may else REFUSED if tried.things() else {200}

@@ -31,6 +31,7 @@ def test_publish_look_up_correct_take_down(live, browser, language, scripts):
     title = f"试验热线 {live.next()}"
     desk = phone_page(browser, language, live.url, java_script_enabled=scripts)
     log_in_desk(desk, live, *live.post(Role.ADMINISTRATOR))
+    desk.click("nav [href='/desk/information']")
     desk.wait_for_url("**/desk/information")
     publish(desk, title)
 

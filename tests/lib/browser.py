@@ -23,7 +23,7 @@ def phone_page(browser: Browser, language: str, url: str, **more: Any) -> Page:
     context = browser.new_context(
         viewport={"width": 360, "height": 640}, locale=LOCALE[language], base_url=url, **more
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     return context.new_page()
 
 

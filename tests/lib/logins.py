@@ -66,6 +66,15 @@ async def worker(world: World, role: Role, place: UUID | None = None, serial: in
     return Login(token, account, staff=staff, place=place)
 
 
+async def next_shift(world: World, login: Login) -> Login:
+    """The same worker, logged in again."""
+    async with world.database.transaction() as tx:
+        token = await sessions.start(
+            tx, world.clock, world.randomness, login.account, staff=login.staff
+        )
+    return Login(token, login.account, staff=login.staff, place=login.place)
+
+
 async def administrator(world: World, area: str | None = None, serial: int = 1) -> Login:
     """An administrator of an area, None for everywhere."""
     phone = f"1381001{serial:04}"

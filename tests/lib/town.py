@@ -29,15 +29,16 @@ SCENES = {
     Role.WORKER: (PlaceType.CLINIC, "fever-clinic"),
     Role.CLERK: (PlaceType.VENUE, None),
 }
+BEGIN = {"age": 36, "case_type": "contact", "address": "试验路 1 号", "began": "2026-03-02"}
 ANYBODY = {"why": "paper", "present": True}
 _serial = count(1)
 
 
 @dataclass
 class Side:
-    """A gate, a fever clinic, a clerk's desk and a shop in a division. Everything that belongs to
-    them begins with `mark`, a character; `logins`: whoever answers for each, an administrator of
-    the `area` and an owner of shops, by role."""
+    """A gate, a fever clinic, a ward, a clerk's desk and shops in a division. Everything that
+    belongs to them begins with `mark`, a character. `logins`: whoever answers for each of the
+    desks, an administrator of the `area` and an owner of shops, by role; `ward`: two of a ward."""
 
     world: World
     client: httpx.AsyncClient
@@ -45,6 +46,7 @@ class Side:
     division: str
     area: str
     logins: dict[Role, Login] = field(default_factory=dict)
+    ward: list[Login] = field(default_factory=list)
     code: str = ""
 
     async def make(self, what: str) -> str:
@@ -94,6 +96,8 @@ async def side(
             found.logins[role] = await found.post(
                 tx, role, await found.place(tx, type, scene, open=True)
             )
+        ward = await found.place(tx, PlaceType.OBSERVATION, "observation", open=True)
+        found.ward = [await found.post(tx, Role.WORKER, ward) for _ in range(2)]
         found.logins[Role.ADMINISTRATOR] = await found.post(tx, Role.ADMINISTRATOR, None, area)
         for role in (Role.ISSUER, Role.REGISTRAR, Role.REGISTRY_CHECKER):
             found.logins[role] = await found.post(tx, role)
@@ -128,8 +132,9 @@ async def _short(side: Side) -> str:
     return text
 
 
-async def _ticket(side: Side) -> str:
-    body, headers = {"code": await _code(side)}, side.logins[Role.WORKER].headers
+async def _ticket(side: Side, by: Login | None = None) -> str:
+    headers = (by or side.logins[Role.WORKER]).headers
+    body = {"code": await _code(side)}
     answer = await side.client.post("/api/v1/desk/openings", json=body, headers=headers)
     ticket: str = answer.json()["ticket"]
     return ticket
@@ -153,6 +158,28 @@ async def _clerk_ticket(side: Side) -> str:
 async def _entry(side: Side) -> str:
     answer = await handed(side.client, side.logins[Role.WORKER], await _ticket(side), VISIT)
     id: str = answer.json()["id"]
+    return id
+
+
+async def _course(side: Side) -> str:
+    ticket = await _ticket(side, side.ward[0])
+    answer = await handed(side.client, side.ward[0], ticket, BEGIN, "open")
+    id: str = answer.json()["id"]
+    return id
+
+
+async def _export(side: Side, by: int = 1) -> str:
+    """Asked for by the colleague."""
+    headers = side.ward[by].headers
+    answer = await side.client.post("/api/v1/desk/exports", headers=headers)
+    id: str = answer.json()["id"]
+    return id
+
+
+async def _export_ready(side: Side) -> str:
+    """Asked for, and confirmed by the colleague."""
+    id, headers = await _export(side, 0), side.ward[1].headers
+    await side.client.post(f"/api/v1/desk/exports/{id}/confirmation", headers=headers)
     return id
 
 
@@ -217,7 +244,8 @@ async def _waiting(side: Side) -> str:
 
 THINGS: dict[str, Callable[[Side], Awaitable[str]]] = {
     "code": _code, "short": _short, "ticket": _ticket, "gate_ticket": _gate_ticket,
-    "clerk_ticket": _clerk_ticket, "entry": _entry, "member": _member, "self": _self,
+    "clerk_ticket": _clerk_ticket, "entry": _entry, "course": _course,
+    "export": _export, "export_ready": _export_ready, "member": _member, "self": _self,
     "applicant": _applicant, "pending": _pending, "open": _open, "venue": _venue,
     "waiting": _waiting, "managing": _managing,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from litestar.params import Body
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
-from yimatong.desks import opening, recording, today, withdrawing
+from yimatong.desks import courses, exporting, opening, recording, today, withdrawing
 from yimatong.desks.model import DeskTools, Opened, Receipt
 from yimatong.desks.recording import Sheet
 from yimatong.desks.today import Line
@@ -36,6 +36,12 @@ class SceneHere(msgspec.Struct, frozen=True):
     id: str
     title: Words
     forms: Mapping[FormName, Form]
+
+
+class Export(msgspec.Struct, frozen=True):
+    """A wish to take the register away."""
+
+    id: UUID
 
 
 class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,6 +103,46 @@ async def entries(
         return await today.lines(tx, tools, desk, wanted, max(0, min(page, 9999)))
 
 
+@get("/api/v1/desk/courses", **MAY)
+async def register(database: Database, actor: Actor, tools: DeskTools) -> list[courses.Line]:
+    """Who is under observation here: what was missed first. Each line is a look, and on record."""
+    async with database.transaction() as tx:
+        desk = await opening.desk_of(tx, tools, actor)
+        return await courses.register(tx, tools, desk)
+
+
+@post("/api/v1/desk/courses/{course:uuid}/opening", **MAY)
+async def open_course(database: Database, actor: Actor, tools: DeskTools, course: UUID) -> Opened:
+    """Opens somebody of the register without a scan."""
+    async with database.transaction() as tx:
+        desk = await opening.desk_of(tx, tools, actor)
+        return await courses.opened(tx, tools, desk, course)
+
+
+@post("/api/v1/desk/exports", **MAY)
+async def ask_export(database: Database, actor: Actor, tools: DeskTools) -> Export:
+    """Asks to take the register away; a colleague has to confirm within half an hour."""
+    async with database.transaction() as tx:
+        desk = await opening.desk_of(tx, tools, actor)
+        return Export(await exporting.ask(tx, tools, desk))
+
+
+@post("/api/v1/desk/exports/{export:uuid}/confirmation", status_code=204, **MAY)
+async def confirm_export(database: Database, actor: Actor, tools: DeskTools, export: UUID) -> None:
+    """Confirms a colleague's wish to take the register away; never one's own."""
+    async with database.transaction() as tx:
+        desk = await opening.desk_of(tx, tools, actor)
+        await exporting.confirm(tx, tools, desk, export)
+
+
+@get("/api/v1/desk/exports/{export:uuid}", media_type="text/csv", **MAY)
+async def take_export(database: Database, actor: Actor, tools: DeskTools, export: UUID) -> str:
+    """The register as CSV, names masked, for whoever asked."""
+    async with database.transaction() as tx:
+        desk = await opening.desk_of(tx, tools, actor)
+        return await exporting.sheet(tx, tools, desk, export)
+
+
 @post("/api/v1/desk/entries/{entry:uuid}/withdrawal", status_code=204, **MAY)
 async def withdraw(database: Database, actor: Actor, tools: DeskTools, entry: UUID) -> None:
     """Takes an entry of this place back within 24 hours, with every fact it recorded."""
@@ -105,4 +151,7 @@ async def withdraw(database: Database, actor: Actor, tools: DeskTools, entry: UU
         await withdrawing.withdraw(tx, tools, desk, entry)
 
 
-ROUTES = [scene, open_person, hand_in, entries, withdraw]
+ROUTES = [
+    scene, open_person, hand_in, entries, register, open_course, ask_export, confirm_export,
+    take_export, withdraw,
+]  # fmt: skip

@@ -53,6 +53,16 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     last_at: datetime
 
 
+class Past(msgspec.Struct, frozen=True):
+    """What was recorded in a course before. `mine`: by whoever reads it."""
+
+    at: datetime
+    form: FormName
+    values: Values
+    mine: bool
+    withdrawn: bool
+
+
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """A person as the desk sees them. `form` is what is due; `forms` are all that may be."""
 
@@ -70,6 +80,8 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """What fields begin with, by field."""
     age: int | None
     course: Course | None
+    past: list[Past]
+    """What the course has had so far, the newest first."""
     own_facts: tuple[str, ...]
     """Kinds of what this very place recorded of the person and has not ended or withdrawn."""
 

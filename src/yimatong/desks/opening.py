@@ -8,6 +8,7 @@ from yimatong.audit import Purpose
 from yimatong.codes.model import SHAPES
 from yimatong.desks import own, store
 from yimatong.desks.model import Course, Desk, DeskTools, Opened
+from yimatong.desks.past import past
 from yimatong.kernel.clock import day_of
 from yimatong.kernel.errors import YimatongError
 from yimatong.presence import showing, ticket
@@ -76,6 +77,7 @@ async def _opened(tx: Tx, tools: DeskTools, desk: Desk, present: Present, pass_o
         known=await _known(tx, tools, scene, person, age),
         age=age,
         course=course,
+        past=await past(tx, tools, desk, course) if course else [],
         own_facts=tuple(dict.fromkeys(one.fact.kind for one in own_facts)),
     )
 

@@ -1,17 +1,16 @@
 """A desk's pages: scan, the scene's form ready under the person, what became of it, the day."""
 
 from datetime import date
-from typing import Any
 
 from litestar import get, post
 from litestar.response import Template
 
 from yimatong.access.actor import Actor
-from yimatong.access.permissions import Permission
-from yimatong.desks import opening, recording, today, withdrawing
-from yimatong.desks.model import Desk, DeskTools, Opened, Receipt
+from yimatong.desks import course_pages, opening, recording, today, withdrawing
+from yimatong.desks.model import Desk, DeskTools, Receipt
+from yimatong.desks.pages_parts import MAY, PATH, REMEMBERED, person_page
 from yimatong.desks.recording import Sheet
-from yimatong.desks.wiring import ROOM, id_in
+from yimatong.desks.wiring import id_in
 from yimatong.kernel.clock import day_of
 from yimatong.kernel.errors import (
     BadInput,
@@ -24,22 +23,13 @@ from yimatong.kernel.errors import (
 )
 from yimatong.presence.form import shown_in
 from yimatong.presence.model import Present
-from yimatong.scenes import FormName
 from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page, problem_texts
-from yimatong.web.routes import allowed
 
-PATH = "/desk/record"
 TOLD = (BadInput, Conflict, NotAllowed, TooLarge, TooMany)
 OURS = ("ticket", "once", "form", "seen", "more", "other")
 """Fields of the page around the scene's own."""
-REMEMBERED = "desk"
-MAY: dict[str, Any] = {
-    "opt": allowed(Permission.DESK_RECORD),
-    "dependencies": ROOM,
-    "include_in_schema": False,
-}
 
 
 @get(PATH, **MAY)
@@ -69,7 +59,9 @@ async def open_person(
             raise present  # after the commit: the try counts
     except TOLD as error:
         return await _scanner(request, database, actor, tools, error, form)
-    return page(request, "desk_person.html", **_person(request, desk, opened, opened.form))
+    return page(
+        request, "desk_person.html", **person_page(request, tools, desk, opened, opened.form)
+    )
 
 
 @post(PATH + "/save", status_code=200, **MAY)
@@ -133,21 +125,11 @@ async def _again(
         return await _scanner(request, database, actor, tools, over)
     wanted = form["other"] or form["form"]
     name = next((one for one in opened.forms if one == wanted), opened.form)
-    shown = _person(request, desk, opened, name)
+    shown = person_page(request, tools, desk, opened, name)
     if error is not None:
         return form_again(request, "desk_person.html", form, error, **shown)
     typed = Form({}) if form["other"] else form
     return page(request, "desk_person.html", **shown, typed=typed)
-
-
-def _person(request: AnyRequest, desk: Desk, opened: Opened, name: FormName) -> dict[str, Any]:
-    return {
-        "desk": desk,
-        "opened": opened,
-        "form": desk.scene.forms[name],
-        "remembered": request.cookies.get(REMEMBERED, ""),
-        "path": PATH,
-    }
 
 
 def _recorded(request: AnyRequest, desk: Desk, receipt: Receipt, form: Form) -> Template:
@@ -221,4 +203,4 @@ def _day_in(text: str, otherwise: date) -> date:
         return otherwise
 
 
-ROUTES = [scanner, open_person, save, day, withdraw]
+ROUTES = [scanner, open_person, save, day, withdraw, *course_pages.ROUTES]

@@ -9,6 +9,8 @@ import asyncpg
 from yimatong.desks.model import Course, Entry
 from yimatong.storage import Tx
 
+Row = asyncpg.Record
+
 
 async def lock(tx: Tx, person: UUID, place: UUID) -> None:
     """Whoever records about the person at the place waits for whoever does so already."""
@@ -123,6 +125,72 @@ async def course_of(tx: Tx, person: UUID, place: UUID) -> Course | None:
     return _course(row) if row else None
 
 
+async def open_courses(tx: Tx, place: UUID, limit: int) -> list[Course]:
+    rows = await tx.fetch(
+        """select * from desks_course where place = $1 and released_at is null
+           order by opened_at, id limit $2""",
+        place,
+        limit,
+    )
+    return [_course(row) for row in rows]
+
+
+async def open_course_of_place(tx: Tx, place: UUID, id: UUID) -> Course | None:
+    row = await tx.fetchrow(
+        "select * from desks_course where place = $1 and id = $2 and released_at is null", place, id
+    )
+    return _course(row) if row else None
+
+
+async def taken(tx: Tx, courses: Sequence[UUID]) -> dict[UUID, list[datetime]]:
+    """When each course had an entry that stands, but for its opening."""
+    rows = await tx.fetch(
+        """select course, array_agg(at order by at) as moments from desks_entry
+           where course = any($1) and form = 'each' and withdrawn_at is null group by course""",
+        courses,
+    )
+    return {row["course"]: row["moments"] for row in rows}
+
+
+async def of_course(tx: Tx, person: UUID, course: UUID) -> list[Entry]:
+    rows = await tx.fetch(
+        """select * from desks_entry where person = $1 and course = $2
+           order by at desc, id desc""",
+        person,
+        course,
+    )
+    return [_entry(row) for row in rows]
+
+
+async def ask_export(tx: Tx, id: UUID, place: UUID, staff: UUID, now: datetime) -> None:
+    await tx.execute(
+        "insert into desks_export (id, place, asked_by, asked_at) values ($1, $2, $3, $4)",
+        id,
+        place,
+        staff,
+        now,
+    )
+
+
+async def exports(tx: Tx, place: UUID, since: datetime) -> list[Row]:
+    return await tx.fetch(
+        """select * from desks_export where place = $1 and asked_at > $2
+           order by asked_at desc, id""",
+        place,
+        since,
+    )
+
+
+async def confirm_export(tx: Tx, id: UUID, staff: UUID, now: datetime) -> None:
+    await tx.execute(
+        """update desks_export set confirmed_by = $2, confirmed_at = $3
+           where id = $1 and confirmed_by is null""",
+        id,
+        staff,
+        now,
+    )
+
+
 async def add_to_course(tx: Tx, course: Course, at: datetime, released: datetime | None) -> None:
     await tx.execute(
         """update desks_course set entries = entries + 1, last_at = $3, released_at = $4
@@ -168,6 +236,9 @@ async def forget(tx: Tx, now: datetime, limit: int) -> Sequence[tuple[UUID, UUID
            returning person, note""",
         now,
         limit,
+    )
+    await tx.execute(
+        "delete from desks_export where asked_at < $1::timestamptz - interval '2 days'", now
     )
     await tx.execute(
         """delete from desks_course course where released_at is not null and not exists

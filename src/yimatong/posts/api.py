@@ -140,7 +140,7 @@ async def found(
     database: Database,
     actor: Actor,
     tools: PostTools,
-    wanted: Annotated[PlaceState, QueryParameter(name="state")] = PlaceState.PENDING,
+    wanted: Annotated[PlaceState, QueryParameter(name="stage")] = PlaceState.PENDING,
     name: str = "",
     page: int = 0,
 ) -> list[Waiting]:

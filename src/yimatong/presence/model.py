@@ -14,9 +14,9 @@ from yimatong.people.documents import DocumentKind
 from yimatong.people.service import People
 from yimatong.places import Place
 
-How = Literal["code", "short", "paper", "document"]
+How = Literal["code", "short", "paper", "document", "register"]
 """By a phone's code, by a short code read out, by a paper card, scanned or typed, or by nothing but
-the document in the worker's hand."""
+the document in the worker's hand; `register`: from the place's own list of who is there."""
 Why = Literal["no_phone", "phone_broken", "no_network", "other"]
 """Why there was nothing but the document. No note goes with it: nobody would need to read it."""
 

@@ -131,7 +131,7 @@ async def test_who_asked_and_was_not_answered_since_is_found_page_by_page(
     "statement",
     [
         "update ledger_fact set kind = 'case.confirmed'",
-        "update ledger_fact_3 set kind = 'case.confirmed'",
+        "update ledger_fact_1 set kind = 'case.confirmed'",
         "delete from ledger_fact",
         "delete from ledger_fact_0",
         "truncate ledger_fact",

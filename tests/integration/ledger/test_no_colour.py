@@ -4,6 +4,7 @@ import pytest
 
 DERIVED = {
     "codes_standing",  # a cache that is derived again and compared
+    "desks_entry",  # likewise, at a desk that admits
     "gates_passage",  # what a gate saw and answered, at that moment
 }
 

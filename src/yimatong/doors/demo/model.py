@@ -57,6 +57,19 @@ class DemoGate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of the service desk beside it."""
 
 
+class DemoDesk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place where something is recorded by its scene; without a worker only its poster hangs
+    there."""
+
+    name: str
+    type: PlaceType
+    division: str
+    township: str
+    address: str
+    scene: str | None = None
+    worker: DemoWorker | None = None
+
+
 class DemoStaff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: Role
     phone: str
@@ -68,6 +81,7 @@ class Cast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     person: list[DemoPerson]
     gate: list[DemoGate]
+    desk: list[DemoDesk]
     staff: list[DemoStaff]
 
 

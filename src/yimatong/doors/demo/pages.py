@@ -5,6 +5,7 @@ from typing import Any
 from litestar import get
 from litestar.response import Template
 
+from yimatong import places
 from yimatong.access import staff_store, totp
 from yimatong.doors.config import Config
 from yimatong.doors.demo.model import cast
@@ -13,6 +14,7 @@ from yimatong.keys import KeyRing
 from yimatong.messages.service import recent
 from yimatong.people.phones import check_phone
 from yimatong.people.service import People
+from yimatong.places import PlaceState
 from yimatong.policy.library import Library
 from yimatong.storage import Database, Tx
 from yimatong.web.pages import AnyRequest, page
@@ -34,6 +36,8 @@ async def guide(
     """Shows phones, messages and second factors openly: everyone in them is made up."""
     async with database.transaction() as tx:
         messages = await recent(tx, keys, MESSAGES)
+        venues = [one for one in await places.waiting(tx, PlaceState.OPEN) if one.scene is None]
+        posters = [(one.name, await places.poster_known(tx, one.id)) for one in venues]
         workers = [await _worker(tx, keys, clock, people, each) for each in _workers()]
     by_region: dict[str, list[Any]] = {}
     for person in cast().person:
@@ -45,6 +49,7 @@ async def guide(
         "demo.html",
         messages=messages,
         workers=workers,
+        posters=posters,
         by_region=by_region,
         policies=policies,
         data_dir=config.data_dir,
@@ -62,11 +67,16 @@ def _workers() -> list[dict[str, Any]]:
         for gate in cast().gate
         if gate.clerk
     ]
+    desks = [
+        {"role": "worker", "phone": desk.worker.phone, "name": desk.worker.name, "place": desk.name}
+        for desk in cast().desk
+        if desk.worker
+    ]
     rest = [
         {"role": each.role.value, "phone": each.phone, "name": each.name, "place": ""}
         for each in cast().staff
     ]
-    return gates + clerks + rest
+    return gates + clerks + desks + rest
 
 
 async def _worker(

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
+from yimatong import places
+from yimatong.access import staff
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Role
 from yimatong.doors.demo.entries import publish
-from yimatong.doors.demo.model import Cast, DemoGate, DemoPerson, DemoStaff, cast
+from yimatong.doors.demo.model import Cast, DemoDesk, DemoGate, DemoPerson, DemoStaff, cast
 from yimatong.doors.world import World
 from yimatong.kernel.clock import FixedClock
 from yimatong.ledger.model import NewFact
@@ -18,7 +20,6 @@ from yimatong.people.documents import DocumentKind
 from yimatong.people.model import Card
 from yimatong.people.phones import check_phone
 from yimatong.people.service import People
-from yimatong.places import service as places
 from yimatong.places.divisions import divisions
 from yimatong.places.model import NewPlace
 from yimatong.storage import Tx
@@ -45,20 +46,39 @@ async def _staff(world: World, tx: Tx, people: Cast) -> None:
     for member in people.staff:
         await _worker(world, tx, member, None)
     for gate in people.gate:
-        place = await _open_gate(world, tx, gate)
+        place = await _open(world, tx, gate)
         await _worker(world, tx, DemoStaff(Role.GUARD, gate.guard.phone, gate.guard.name), place)
         if gate.clerk:
             clerk = DemoStaff(Role.CLERK, gate.clerk.phone, gate.clerk.name)
             await _worker(world, tx, clerk, place)
+    for desk in people.desk:
+        await _desk(world, tx, desk)
 
 
-async def _open_gate(world: World, tx: Tx, gate: DemoGate) -> UUID:
+async def _desk(world: World, tx: Tx, desk: DemoDesk) -> None:
+    """A desk with its worker, who answers for it; or a venue with its poster, the first resident's
+    of the province."""
+    place = await _open(world, tx, desk, desk.scene)
+    await places.poster_of(tx, world.clock, world.randomness, place)
+    if desk.worker is not None:
+        worker = DemoStaff(Role.WORKER, desk.worker.phone, desk.worker.name)
+        await _worker(world, tx, worker, place)
+        account = await world.people.account_for(tx, check_phone(desk.worker.phone))
+        post = await staff.of_account(tx, account)
+        assert post is not None
+        await staff.set_manager(tx, post.id, manager=True)
+
+
+async def _open(
+    world: World, tx: Tx, gate: DemoGate | DemoDesk, scene: str | None = "gate"
+) -> UUID:
     new = NewPlace(
         type=gate.type,
         division=gate.division,
         township=gate.township,
         address=gate.address,
         name=gate.name,
+        scene=scene,
     )
     place = await places.register(tx, world.clock, world.randomness, new)
     opener = await world.people.account_for(tx, check_phone(cast().staff[-1].phone))

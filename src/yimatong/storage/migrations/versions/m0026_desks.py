@@ -42,10 +42,21 @@ create table desks_course (
     primary key (person, id)
 ) partition by hash (person);
 select make_partitions('desks_course');
+create table desks_export (
+    id uuid primary key,
+    place uuid not null,
+    asked_by uuid not null,
+    asked_at timestamptz not null,
+    confirmed_by uuid,
+    confirmed_at timestamptz
+);
+create index desks_export_of_place on desks_export (place, asked_at);
+create index desks_entry_of_course on desks_entry (course) where course is not null;
 create index desks_course_open on desks_course (place, opened_at) where released_at is null;
 """
 
 DOWN = """
+drop table desks_export;
 drop table desks_course;
 drop table desks_entry;
 """
