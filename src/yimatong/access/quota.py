@@ -7,6 +7,7 @@ near enough; where it is not, `limits` keeps the moments themselves.
 
 from collections.abc import Mapping
 from datetime import timedelta
+from math import ceil
 from uuid import UUID
 
 import msgspec
@@ -14,10 +15,8 @@ import msgspec
 from yimatong.access import store
 from yimatong.access.limits import too_many
 from yimatong.kernel.clock import Clock, day_of, start_of
+from yimatong.kernel.errors import TooMany
 from yimatong.storage import Tx
-
-KEPT = timedelta(days=2)
-_HOUR = timedelta(hours=1)
 
 
 class Quota(msgspec.Struct, frozen=True):
@@ -30,17 +29,30 @@ class Quota(msgspec.Struct, frozen=True):
 async def take(tx: Tx, clock: Clock, staff: UUID, quota: Quota) -> None:
     """Counts one person. TooMany where the quota is used up; whoever raises it rolls the count
     back."""
-    if await take_many(tx, clock, {staff: 1}, quota):
-        now = clock.now()
-        next_hour = now.replace(minute=0, second=0, microsecond=0) + _HOUR
-        raise too_many(max(1, int((next_hour - now).total_seconds())))
+    over = await take_many(tx, clock, {staff: 1}, quota)
+    if staff in over:
+        raise over[staff]
 
 
-async def take_many(tx: Tx, clock: Clock, counts: Mapping[UUID, int], quota: Quota) -> set[UUID]:
-    """Counts many workers' persons in one statement; which of them are over their quota now."""
+async def take_many(
+    tx: Tx, clock: Clock, counts: Mapping[UUID, int], quota: Quota
+) -> dict[UUID, TooMany]:
+    """Counts many workers' persons in one statement; the refusal of each who is over the quota
+    now, with the seconds to wait."""
     now = clock.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    rows = await store.count_scans(tx, counts, hour, start_of(day_of(now)))
+    today = start_of(day_of(now))
+    rows = await store.count_scans(tx, counts, hour, today)
+    ends = {"day": today + timedelta(days=1), "hour": hour + timedelta(hours=1)}
     return {
-        row["staff"] for row in rows if row["this_hour"] > quota.hour or row["today"] > quota.day
+        row["staff"]: too_many(ceil((ends[per] - now).total_seconds()))
+        for row in rows
+        if (per := _over(row["this_hour"], row["today"], quota))
     }
+
+
+def _over(this_hour: int, today: int, quota: Quota) -> str | None:
+    """Which of the two was passed, the longer one before."""
+    if today > quota.day:
+        return "day"
+    return "hour" if this_hour > quota.hour else None

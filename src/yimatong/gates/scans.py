@@ -6,6 +6,7 @@ all of them. An answer goes out after its commit, never before.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -16,13 +17,14 @@ from yimatong.access import idempotency
 from yimatong.access.actor import Actor
 from yimatong.access.idempotency import Earlier, Raced, Request
 from yimatong.access.permissions import Permission
+from yimatong.access.quota import take_many
 from yimatong.access.sessions import actors_of
 from yimatong.codes import paper
 from yimatong.gates import decision
 from yimatong.gates.decision import Scan
 from yimatong.gates.entry import check_plate, check_reading
 from yimatong.gates.group import Group
-from yimatong.gates.model import Direction, Entry, Felt, Reason, Tools
+from yimatong.gates.model import QUOTA, Direction, Entry, Felt, Reason, Tools
 from yimatong.gates.say import Speaker
 from yimatong.gates.sealing import answer_context
 from yimatong.kernel.errors import BadInput, NotAllowed, NotLoggedIn, YimatongError
@@ -106,10 +108,11 @@ class Scans:
             earlier = await idempotency.answered(
                 tx, [one for one in requests if isinstance(one, Request)]
             )
-            begun = [
+            begun: Sequence[_Ready | _Answer] = [
                 self._begun(post, request, shown, earlier)
                 for post, request, shown in zip(posts, requests, seen, strict=True)
             ]
+            begun = await _within_quota(tx, self._tools, begun)
             recorded = await self._recorded(tx, knocks, begun)
         return [
             recorded[place] if isinstance(one, _Ready) else one for place, one in enumerate(begun)
@@ -184,6 +187,15 @@ async def _without_revoked(tx: Tx, seen: Sequence[_Seen]) -> Sequence[_Seen]:
     return [
         revoked() if isinstance(one, tuple) and one[0].card not in good else one for one in seen
     ]
+
+
+async def _within_quota(
+    tx: Tx, tools: Tools, begun: Sequence["_Ready | _Answer"]
+) -> Sequence["_Ready | _Answer"]:
+    """Refuses guards who have scanned more than QUOTA: one statement, however many there are."""
+    counts = Counter(one.scan.post.staff for one in begun if isinstance(one, _Ready))
+    over = await take_many(tx, tools.clock, counts, QUOTA) if counts else {}
+    return [over.get(one.scan.post.staff, one) if isinstance(one, _Ready) else one for one in begun]
 
 
 def _post(actor: Actor, open_at: Mapping[UUID, Place]) -> Post | YimatongError:

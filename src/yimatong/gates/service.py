@@ -9,12 +9,12 @@ from typing import Literal
 import msgspec
 
 from yimatong import places
-from yimatong.access import idempotency
+from yimatong.access import idempotency, quota
 from yimatong.access.idempotency import Request
 from yimatong.audit import Purpose
 from yimatong.gates import decision, store
 from yimatong.gates.decision import Scan
-from yimatong.gates.model import Concern, Entry, Passage, Reading, Seen, Tools
+from yimatong.gates.model import QUOTA, Concern, Entry, Passage, Reading, Seen, Tools
 from yimatong.gates.say import Opening, Speaker, Verdict
 from yimatong.gates.sealing import answer_context, note_context
 from yimatong.kernel.clock import SHANGHAI, day_of, start_of
@@ -34,7 +34,11 @@ _UNMEASURED = Entry(Reading(), "in", "other")
 
 
 async def opened(tx: Tx, tools: Tools, post: Post, present: Present, speaker: Speaker) -> Opening:
-    """Name and colour as of now, and the ticket with which the passage is recorded. On record."""
+    """Name and colour as of now, and the ticket with which the passage is recorded. On record.
+
+    TooMany beyond QUOTA.
+    """
+    await quota.take(tx, tools.clock, post.staff, QUOTA)
     current = await tools.standings.of(tx, present.person, post.place.region)
     await look(tx, tools, post, present, "gates.open", Purpose.GATE_CHECK)
     pass_on = ticket.issue(present, post, tools.keys, tools.clock, tools.randomness)
