@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import httpx
 import msgspec
 import pytest
 from playwright.sync_api import Page
@@ -41,6 +42,35 @@ def passed(who: str, temperature: str, path: str = "/desk/gate/pass", **more):
         post(page, path, fields)
 
     return go
+
+
+def together(cast: Cast) -> str:
+    """The ticket of a vehicle with one person in it."""
+    body = {"ticket": cast.ticket("green"), "felt": "normal", "plate": "琼A12345", **ENTRY}
+    passage = cast.ask("guard", "POST", "/api/v1/gate/passages", json=body)
+    return str(passage.json()["vehicle"])
+
+
+def aboard(who: str, path: str, **more):
+    """What a guard sees of a vehicle, or of somebody in it."""
+
+    def go(page: Page, cast: Cast) -> None:
+        ticket = {"ticket": cast.ticket(who)} if who else {}
+        post(page, path, {"vehicle": together(cast), **ticket, **more})
+
+    return go
+
+
+def left_by_last_shift(page: Page, cast: Cast) -> None:
+    place, number = cast.logins["guard"].place, cast.live.next()
+    cast.logins["before"] = cast.live.do(
+        logins.worker(cast.live.world, Role.GUARD, place, number + 400)
+    )
+    key = {"Idempotency-Key": str(number)}
+    headers = cast.logins["before"].headers | key
+    url = cast.live.url + "/api/v1/gate/handovers"
+    httpx.post(url, json={"note": "x"}, headers=headers).raise_for_status()
+    page.goto("/desk/gate")
 
 
 def served(path: str, **fields):
@@ -206,6 +236,20 @@ PAGES = {
     "stopped": ("guard", passed("red", "36.5")),
     "passages": ("guard", passed("green", "", "/desk/gate/passages")),
     "reported": ("guard", passed("green", "", "/desk/gate/report", concern="track")),
+    "vehicle, first": ("guard", passed("green", "36.5", plate="琼A12345")),
+    "vehicle": ("guard", aboard("", "/desk/gate/vehicle")),
+    "vehicle, next person": ("guard", aboard("red", "/desk/gate")),
+    "vehicle, stopped": ("guard", aboard("red", "/desk/gate/pass", felt="normal")),
+    "vehicle, wrong": ("guard", aboard("yellow", "/desk/gate/pass", temperature="390")),
+    "vehicle, done": ("guard", aboard("", "/desk/gate/vehicle/done")),
+    "vehicle, of nobody": ("guard", sent("/desk/gate/vehicle", vehicle="x")),
+    "day of a gate": ("guard", at("/desk/gate/day")),
+    "day of a gate, wrong": ("guard", at("/desk/gate/day?day=2020-01-01")),
+    "reports of a gate": ("guard", at("/desk/gate/reports")),
+    "hand-over": ("guard", at("/desk/gate/handover")),
+    "hand-over, done": ("guard", sent("/desk/gate/handover", once="a")),
+    "hand-over, wrong": ("guard", sent("/desk/gate/handover", once="b", note="x" * 501)),
+    "left by the last shift": ("guard", left_by_last_shift),
     "paper": ("green", at("/code/paper")),
     "paper, printed": ("green", sent("/code/paper", once="a")),
     "family by paper": ("green", at("/family/paper")),

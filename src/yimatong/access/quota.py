@@ -7,7 +7,6 @@ near enough; where it is not, `limits` keeps the moments themselves.
 
 from collections.abc import Mapping
 from datetime import timedelta
-from math import ceil
 from uuid import UUID
 
 import msgspec
@@ -18,6 +17,8 @@ from yimatong.kernel.clock import Clock, day_of, start_of
 from yimatong.kernel.errors import TooMany
 from yimatong.storage import Tx
 
+_HOUR = timedelta(hours=1)
+
 
 class Quota(msgspec.Struct, frozen=True):
     """Persons in a clock hour and in a day of Shanghai."""
@@ -26,33 +27,36 @@ class Quota(msgspec.Struct, frozen=True):
     day: int
 
 
+class Count(msgspec.Struct, frozen=True):
+    """How many persons more, against which quota."""
+
+    persons: int
+    quota: Quota
+
+
 async def take(tx: Tx, clock: Clock, staff: UUID, quota: Quota) -> None:
     """Counts one person. TooMany where the quota is used up; whoever raises it rolls the count
     back."""
-    over = await take_many(tx, clock, {staff: 1}, quota)
-    if staff in over:
-        raise over[staff]
+    if await take_many(tx, clock, {staff: Count(1, quota)}):
+        raise used_up(clock)
 
 
-async def take_many(
-    tx: Tx, clock: Clock, counts: Mapping[UUID, int], quota: Quota
-) -> dict[UUID, TooMany]:
-    """Counts many workers' persons in one statement; the refusal of each who is over the quota
-    now, with the seconds to wait."""
+async def take_many(tx: Tx, clock: Clock, counts: Mapping[UUID, Count]) -> set[UUID]:
+    """Counts many workers' persons in one statement; which of them are over their quota now."""
     now = clock.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    today = start_of(day_of(now))
-    rows = await store.count_scans(tx, counts, hour, today)
-    ends = {"day": today + timedelta(days=1), "hour": hour + timedelta(hours=1)}
+    asked = {staff: one.persons for staff, one in counts.items()}
+    rows = await store.count_scans(tx, asked, hour, start_of(day_of(now)))
     return {
-        row["staff"]: too_many(ceil((ends[per] - now).total_seconds()))
+        row["staff"]
         for row in rows
-        if (per := _over(row["this_hour"], row["today"], quota))
+        if row["this_hour"] > counts[row["staff"]].quota.hour
+        or row["today"] > counts[row["staff"]].quota.day
     }
 
 
-def _over(this_hour: int, today: int, quota: Quota) -> str | None:
-    """Which of the two was passed, the longer one before."""
-    if today > quota.day:
-        return "day"
-    return "hour" if this_hour > quota.hour else None
+def used_up(clock: Clock) -> TooMany:
+    """Until the next clock hour; a day's quota may take longer, and then it is said again."""
+    now = clock.now()
+    next_hour = now.replace(minute=0, second=0, microsecond=0) + _HOUR
+    return too_many(max(1, int((next_hour - now).total_seconds())))

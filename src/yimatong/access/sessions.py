@@ -110,6 +110,11 @@ async def everywhere(tx: Tx, clock: Clock, actor: Actor) -> list[Session]:
     ]
 
 
+async def since(tx: Tx, actor: Actor) -> datetime:
+    """When the actor logged in."""
+    return await store.session_since(tx, actor.session)
+
+
 async def end_others(tx: Tx, actor: Actor) -> int:
     """Logs a resident out everywhere but here; how many log-ins that ended."""
     return await store.drop_others(tx, actor.account, actor.session)

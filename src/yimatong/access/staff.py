@@ -1,6 +1,6 @@
 """Posts: an account that works at a place in a role, with a second factor of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -131,6 +131,12 @@ async def end_of_place(tx: Tx, clock: Clock, place: UUID) -> int:
 async def posts(tx: Tx) -> list[Post]:
     """The first PAGE posts there are, oldest first."""
     return [_post(row) for row in await staff_store.posts(tx, PAGE)]
+
+
+async def accounts(tx: Tx, posts: Collection[UUID]) -> dict[UUID, UUID]:
+    """The account of each post, of those too that were taken away."""
+    rows = await staff_store.accounts(tx, list(posts))
+    return {row["id"]: row["account"] for row in rows}
 
 
 async def unseen_secret(tx: Tx, keys: KeyRing, clock: Clock, account: UUID) -> str | None:

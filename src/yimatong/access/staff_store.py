@@ -102,6 +102,10 @@ async def posts(tx: Tx, limit: int) -> list[asyncpg.Record]:
     )
 
 
+async def accounts(tx: Tx, posts: Sequence[UUID]) -> list[asyncpg.Record]:
+    return await tx.fetch("select id, account from access_staff where id = any($1)", posts)
+
+
 async def lock(tx: Tx, staff: UUID) -> asyncpg.Record | None:
     return await tx.fetchrow(
         "select * from access_staff where id = $1 and removed_at is null for update", staff

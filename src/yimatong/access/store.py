@@ -71,6 +71,13 @@ async def sessions(tx: Tx, tokens: Sequence[bytes], now: datetime) -> list[async
     )
 
 
+async def session_since(tx: Tx, token: bytes) -> datetime:
+    found: datetime = await tx.fetchval(
+        "select started_at from access_session where token = $1", token
+    )
+    return found
+
+
 async def drop_session(tx: Tx, token: bytes) -> None:
     await tx.execute("delete from access_session where token = $1", token)
 

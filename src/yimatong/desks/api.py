@@ -11,7 +11,7 @@ from litestar.params import Body
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
-from yimatong.desks import courses, exporting, opening, recording, today, withdrawing
+from yimatong.desks import courses, exporting, opening, purchase_api, recording, today, withdrawing
 from yimatong.desks.model import DeskTools, Opened, Receipt
 from yimatong.desks.recording import Sheet
 from yimatong.desks.today import Line
@@ -153,5 +153,5 @@ async def withdraw(database: Database, actor: Actor, tools: DeskTools, entry: UU
 
 ROUTES = [
     scene, open_person, hand_in, entries, register, open_course, ask_export, confirm_export,
-    take_export, withdraw,
+    take_export, withdraw, *purchase_api.ROUTES,
 ]  # fmt: skip

@@ -30,6 +30,8 @@ class DeskTools(Tools):
     library: Library
     scenes: Scenes
     residence: Residences
+    address: str
+    """Where links in SMS lead to."""
 
 
 class Desk(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from litestar import get, post
 from litestar.response import Template
 
 from yimatong.access.actor import Actor
-from yimatong.desks import course_pages, opening, recording, today, withdrawing
+from yimatong.desks import course_pages, opening, purchase_pages, recording, today, withdrawing
 from yimatong.desks.model import Desk, DeskTools, Receipt
 from yimatong.desks.pages_parts import MAY, PATH, REMEMBERED, person_page
 from yimatong.desks.recording import Sheet
@@ -203,4 +203,4 @@ def _day_in(text: str, otherwise: date) -> date:
         return otherwise
 
 
-ROUTES = [scanner, open_person, save, day, withdraw, *course_pages.ROUTES]
+ROUTES = [scanner, open_person, save, day, withdraw, *course_pages.ROUTES, *purchase_pages.ROUTES]

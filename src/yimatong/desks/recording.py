@@ -10,7 +10,7 @@ import msgspec
 from yimatong import ledger
 from yimatong.access import idempotency
 from yimatong.audit import Purpose
-from yimatong.desks import own, store
+from yimatong.desks import behalf, own, store
 from yimatong.desks.model import Course, Desk, DeskTools, Entry, Receipt
 from yimatong.desks.opening import subject_of
 from yimatong.kernel.errors import BadInput, Conflict, Where
@@ -134,6 +134,9 @@ async def _kept(tx: Tx, tools: DeskTools, work: _Work, digest: bytes) -> Receipt
         withdrawn_at=None,
     )
     await store.add(tx, entry, digest, now + timedelta(days=desk.scene.kept_days))
+    phone = next((one.id for one in work.form.fields if one.type == "phone"), "")
+    if phone in work.values:
+        await behalf.ask(tx, tools, desk, entry, work.values[phone], effect.theirs, phone)
     purpose = Purpose(desk.scene.purpose)
     await showing.look(tx, tools, desk.post, work.scanned, "desks.record", purpose)
     kinds = tuple(one.kind for one in said)

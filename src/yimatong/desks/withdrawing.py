@@ -8,7 +8,7 @@ import msgspec
 from yimatong import ledger
 from yimatong.audit import Event, Purpose
 from yimatong.audit import record as audit
-from yimatong.desks import own, store
+from yimatong.desks import behalf, own, store
 from yimatong.desks.model import Desk, DeskTools, Entry
 from yimatong.kernel.errors import Conflict, NotFound
 from yimatong.storage import Tx
@@ -33,6 +33,7 @@ async def withdraw(tx: Tx, tools: DeskTools, desk: Desk, id: UUID) -> Entry:
         raise Conflict.of("desks.not_taken_back", hours=WITHIN // timedelta(hours=1))
     recorded = await ledger.recorded(tx, entry.person)
     facts = own.withdrawals(tools, desk, recorded, entry.facts)
+    facts += await behalf.take_back(tx, tools, desk, entry)
     await ledger.record(tx, tools.clock, tools.randomness, facts)
     await store.withdraw(tx, entry, now)
     event = Event(

@@ -58,6 +58,8 @@ def _as_ours(request: AnyRequest, error: Exception) -> YimatongError:
         return error
     if lost(error):
         return unavailable()
+    if isinstance(error, RecursionError) and "deserializing" in str(error):
+        return BadInput.of("web.too_deep")
     if isinstance(error, ValidationException):
         return BadInput(*_field_problems(error))
     if isinstance(error, HTTPException):

@@ -12,6 +12,7 @@ from yimatong.codes.pages import card_of, codes_of
 from yimatong.codes.service import Codes
 from yimatong.declarations.pages import declarations_of
 from yimatong.declarations.service import Declarations
+from yimatong.desks import behalf
 from yimatong.notices.pages import notices_of
 from yimatong.notices.service import Notices
 from yimatong.people import family
@@ -49,6 +50,7 @@ async def home(
         checked_in = await declarations.checked_in_today(tx, actor)
         members = await family.members(people, tx, actor.account)
         unread = await notices.unread(tx, actor, members)
+        bought = await behalf.waiting(tx, people, actor)
     acting = next((one for one in members if one.person == actor.person), None)
     shown = {**card, "path": "/", "heading": "h1"}
     more: dict[str, Any] = {
@@ -56,6 +58,7 @@ async def home(
         "acting": acting,
         "members": members,
         "unread": unread,
+        "bought": bought,
     }
     return page(request, "home.html", **shown, **more)
 

@@ -1,6 +1,7 @@
 """The web door: every room's pages and API routes as one ASGI application."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from yimatong.doors.policies.api import ROUTES as POLICIES
 from yimatong.doors.rooms import routes, template_folders
 from yimatong.doors.shortcut import with_shortcut
 from yimatong.doors.world import World
+from yimatong.gates.described import with_choices
 from yimatong.kernel.errors import NotAllowed
 from yimatong.kernel.words import LANGUAGES, Language
 from yimatong.web.forms import Form, read_form
@@ -133,7 +135,7 @@ def application(world: World) -> Litestar:
         guards=[Guard(world)],
         logging_config=None,
         middleware=[DefineMiddleware(SessionMiddleware, exclude=["^/static/", "^/healthz$"])],
-        openapi_config=_openapi(),
+        openapi_config=_openapi(world),
         request_max_body_size=LARGEST_BODY,
         state=State(
             {
@@ -176,7 +178,8 @@ def _static() -> Router:
     )
 
 
-def _openapi() -> OpenAPIConfig:
+def _openapi(world: World) -> OpenAPIConfig:
+    added = partial(with_choices, forms=world.gate_tools.forms)
     return OpenAPIConfig(
         title="Yimatong 一码通",
         version=__version__,
@@ -188,7 +191,7 @@ def _openapi() -> OpenAPIConfig:
         openapi_router=Router(
             "/api/schema", route_handlers=[], opt=allowed(PUBLIC), include_in_schema=False
         ),
-        render_plugins=[DescribedPlugin(path="/openapi.json")],
+        render_plugins=[DescribedPlugin(path="/openapi.json", added=added)],
         use_handler_docstrings=True,
     )
 

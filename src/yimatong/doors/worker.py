@@ -7,9 +7,11 @@ import structlog
 
 from yimatong.access.service import forget
 from yimatong.desks import about as desks
+from yimatong.desks import behalf
 from yimatong.doors.mine.forgetting import forget_gone
 from yimatong.doors.world import World
 from yimatong.entrances.service import forget as forget_entrances
+from yimatong.gates.handover import forget as forget_handovers
 from yimatong.invitations.service import forget as forget_invitations
 from yimatong.kernel.errors import Unavailable
 from yimatong.messages.service import deliver_once
@@ -32,6 +34,8 @@ FORGETS = (
     forget_entrances,
     forget_posts,
     forget_visits,
+    behalf.forget,
+    forget_handovers,
 )
 """What each room forgets, in a transaction of its own."""
 Part = Callable[[World], Awaitable[float]]

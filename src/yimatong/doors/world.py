@@ -17,8 +17,9 @@ from yimatong.doors.packs import library
 from yimatong.doors.rooms import catalogue
 from yimatong.doors.scenes import scenes_in
 from yimatong.entrances.model import Apps
+from yimatong.gates.forms import GateForms
+from yimatong.gates.gate import Tools
 from yimatong.gates.group import LANES
-from yimatong.gates.model import Tools
 from yimatong.gates.scans import Scans
 from yimatong.kernel.clock import Clock, SystemClock
 from yimatong.kernel.ids import Randomness, system_randomness
@@ -52,6 +53,7 @@ class World:
     standings: Standings
     mint: Mint
     desk_tools: DeskTools
+    gate_tools: Tools
     scans: Scans
     watcher: Watcher
     apps: Apps
@@ -71,6 +73,7 @@ class World:
             "public_url": self.config.address,
             "randomness": self.randomness,
             "desk_tools": self.desk_tools,
+            "gate_tools": self.gate_tools,
             "scenes": self.scenes,
             "scans": self.scans,
             "standings": self.standings,
@@ -105,7 +108,9 @@ async def open_world(
     keys = keys or from_file(config.keys_path, randomness)
     policies, words, scenes = library(), catalogue(), scenes_in(config.scenes_path)
     people, standings = People(keys, clock, randomness), Standings(policies, clock)
-    tools = Tools(clock, randomness, keys, people, _accepted(config), standings, policies)
+    tools = Tools(
+        clock, randomness, keys, people, _accepted(config), standings, policies, GateForms(scenes)
+    )
     telling = Telling(people, policies, words, config.address)
     async with AsyncExitStack() as stack:
         carried, a_round = await stack.enter_async_context(
@@ -140,7 +145,9 @@ async def open_world(
                 library=policies,
                 scenes=scenes,
                 residence=Declarations(people, policies, clock, randomness).residence_of,
+                address=config.address,
             ),
+            gate_tools=tools,
             # a pool of its own, so that nothing else can make a queue at the gate
             scans=Scans(tools, at_gates, words),
             watcher=Watcher(database, standings, policies, clock, telling),

@@ -2,29 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
 from yimatong import ledger
-from yimatong.audit import Event, Purpose
+from yimatong.audit import Event
 from yimatong.audit import record_many as audit
-from yimatong.gates import store
-from yimatong.gates.model import Entry, Passage, Reading, Tools
-from yimatong.gates.sealing import plate_context
+from yimatong.gates import sealing, store
+from yimatong.gates.gate import Gate, Tools
+from yimatong.gates.model import Entry, Passage
 from yimatong.kernel.ids import new_id
 from yimatong.ledger import NewFact
 from yimatong.policy.admission import admit, warmth
 from yimatong.policy.standing import Standing
-from yimatong.presence.model import Post, Present, detail_of
+from yimatong.presence.model import Present, detail_of
 from yimatong.storage import Tx
 
 
 class Scan(msgspec.Struct, frozen=True):
-    """Somebody present at a gate, and what was entered at the post there."""
+    """Somebody present at a gate, what was entered there, and the vehicle where one was begun."""
 
-    post: Post
+    gate: Gate
     present: Present
     entry: Entry
+    vehicle: UUID | None = None
 
 
 async def decide(tx: Tx, tools: Tools, scans: Sequence[Scan]) -> list[Passage]:
@@ -36,7 +38,7 @@ async def decide(tx: Tx, tools: Tools, scans: Sequence[Scan]) -> list[Passage]:
     now = tools.clock.now()
     facts = [fact for scan in scans for fact in _facts(scan, now)]
     await ledger.record(tx, tools.clock, tools.randomness, facts)
-    pairs = [(scan.present.person, scan.post.place.region) for scan in scans]
+    pairs = [(scan.present.person, scan.gate.post.place.region) for scan in scans]
     currents = await tools.standings.many(tx, list(dict.fromkeys(pairs)))
     passages = [
         _passage(tools, scan, currents[pair].standing, now)
@@ -48,7 +50,7 @@ async def decide(tx: Tx, tools: Tools, scans: Sequence[Scan]) -> list[Passage]:
 
 async def refuse(tx: Tx, tools: Tools, scan: Scan) -> Passage:
     """Records that a guard let nobody pass, whatever the table says: HI-09's report."""
-    now, region = tools.clock.now(), scan.post.place.region
+    now, region = tools.clock.now(), scan.gate.post.place.region
     current = await tools.standings.of(tx, scan.present.person, region)
     passage = _passage(tools, scan, current.standing, now)
     refused = msgspec.structs.replace(passage, verdict="refuse")
@@ -58,14 +60,14 @@ async def refuse(tx: Tx, tools: Tools, scan: Scan) -> Passage:
 
 async def keep(tx: Tx, tools: Tools, scans: Sequence[Scan], passages: Sequence[Passage]) -> None:
     """Appends passages and the looks at their persons."""
-    await store.add(tx, passages, [_sealed_plate(tools, passage) for passage in passages])
+    await store.add(tx, passages, [sealing.seal(tools.keys, passage) for passage in passages])
     looks = [
         Event(
-            actor=scan.post.account,
+            actor=scan.gate.post.account,
             action="gates.scan",
-            purpose=Purpose.GATE_CHECK,
+            purpose=scan.gate.form.purpose,
             person=scan.present.person,
-            place=scan.post.place.id,
+            place=scan.gate.post.place.id,
             detail=detail_of(scan.present.how, scan.present.why),
         )
         for scan in scans
@@ -74,52 +76,38 @@ async def keep(tx: Tx, tools: Tools, scans: Sequence[Scan], passages: Sequence[P
 
 
 def _facts(scan: Scan, now: datetime) -> list[NewFact]:
-    """A figure is a fact whatever it is; feeling normal is none."""
-    reading = scan.entry.reading
-    if reading.measured is not None:
-        kind = "temperature"
-    elif reading.felt == "abnormal":
-        kind = "symptom.fever"
-    else:
-        return []
-    fact = NewFact(
-        person=scan.present.person,
-        kind=kind,
-        observed_at=now,
-        source="gate",
-        value=reading.measured,
-        recorder=scan.post.account,
-        place=scan.post.place.id,
-    )
-    return [fact]
+    """Those that the place's scene makes of the answers."""
+    post = scan.gate.post
+    return [
+        NewFact(
+            person=scan.present.person,
+            kind=said.kind,
+            observed_at=now,
+            source=scan.gate.form.scene.source,
+            value=said.value,
+            recorder=post.account,
+            place=post.place.id,
+        )
+        for said in scan.entry.facts
+    ]
 
 
 def _passage(tools: Tools, scan: Scan, standing: Standing, now: datetime) -> Passage:
     policy = tools.library.named(standing.policy, now)
-    place, entry = scan.post.place, scan.entry
-    warm = warmth(policy, entry.reading.measured, felt_warm=_felt_warm(entry.reading))
+    post, entry = scan.gate.post, scan.entry
+    warm = warmth(policy, entry.reading.measured, felt_warm=entry.reading.warm)
     return Passage(
         id=new_id(tools.randomness),
         person=scan.present.person,
         at=now,
-        place=place.id,
-        staff=scan.post.staff,
+        place=post.place.id,
+        staff=post.staff,
         entry=entry,
-        verdict=admit(policy, place.kind.value, standing.colour, warm),
+        verdict=admit(policy, post.place.kind.value, standing.colour, warm),
         rules=tuple(dict.fromkeys(reason.rule for reason in standing.reasons)),
         edition=standing.policy,
         state=standing.state,
         colour=standing.colour,
         fever=warm == "fever",
+        vehicle=scan.vehicle or (new_id(tools.randomness) if entry.plate else None),
     )
-
-
-def _felt_warm(reading: Reading) -> bool | None:
-    return None if reading.felt is None else reading.felt == "abnormal"
-
-
-def _sealed_plate(tools: Tools, passage: Passage) -> bytes | None:
-    plate = passage.entry.plate
-    if plate is None:
-        return None
-    return tools.keys.seal(plate.encode(), plate_context(passage.id))

@@ -9,25 +9,32 @@ import msgspec
 
 from yimatong import places
 from yimatong.gates import store
-from yimatong.gates.model import Concern, Direction, Felt, Reason
-from yimatong.gates.sealing import plate_context
-from yimatong.gates.service import LOOK_BACK
+from yimatong.gates.day import LOOK_BACK
+from yimatong.gates.model import Concern
+from yimatong.gates.sealing import open_more, open_plate
 from yimatong.kernel.clock import SHANGHAI
 from yimatong.keys import KeyRing
+from yimatong.places import Place
 from yimatong.policy.model import Answer, Colour, State
+from yimatong.scenes import Values
 from yimatong.storage import Tx
 
 
 class OwnPassage(msgspec.Struct, frozen=True, kw_only=True):
-    """A passage with everything that was entered and decided; `rules` held the colour."""
+    """A passage with everything that was entered and decided; `rules` held the colour.
+
+    `scene` is the file that says what the answers mean, `more` what it asked beside the others.
+    """
 
     at: datetime
     gate: str
-    direction: Direction
-    reason: Reason
+    scene: str | None
+    direction: str | None
+    reason: str | None
     temperature: Decimal | None
-    felt: Felt | None
+    felt: str | None
     plate: str | None
+    more: Values
     verdict: Answer
     state: State
     colour: Colour | None
@@ -47,7 +54,7 @@ async def passages(tx: Tx, keys: KeyRing, person: UUID) -> list[OwnPassage]:
     """Every passage that is kept, the newest first."""
     rows = await store.everything_of(tx, person)
     gates = await places.several(tx, {row["place"] for row in rows})
-    return [_passage(keys, row, gates[row["place"]].name) for row in rows]
+    return [_passage(keys, row, gates[row["place"]]) for row in rows]
 
 
 async def reports(tx: Tx, person: UUID) -> list[OwnReport]:
@@ -70,16 +77,17 @@ async def erase(tx: Tx, person: UUID, now: datetime, *, all_of_it: bool) -> None
     await store.erase(tx, person, now + timedelta(seconds=1) if all_of_it else now - LOOK_BACK)
 
 
-def _passage(keys: KeyRing, row: asyncpg.Record, gate: str) -> OwnPassage:
-    plate = row["plate"]
+def _passage(keys: KeyRing, row: asyncpg.Record, gate: Place) -> OwnPassage:
     return OwnPassage(
         at=row["at"].astimezone(SHANGHAI),
-        gate=gate,
+        gate=gate.name,
+        scene=gate.scene,
         direction=row["direction"],
         reason=row["reason"],
         temperature=row["temperature"],
         felt=row["felt"],
-        plate=keys.open(plate, plate_context(row["id"])).decode() if plate else None,
+        plate=open_plate(keys, row),
+        more=open_more(keys, row),
         verdict=row["verdict"],
         state=row["state"],
         colour=row["colour"],

@@ -56,6 +56,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     to_do: str
     compare: str | None = None
     """As in the opening."""
+    vehicle: str | None = None
+    """Where it passed in a vehicle, step by step: the ticket with which the next person in it is
+    recorded, for an hour, by the same worker at the same gate."""
 
 
 class Speaker:
@@ -84,7 +87,13 @@ class Speaker:
         )
 
     def verdict(
-        self, post: Post, present: Present, passage: Passage, *, reported: bool = False
+        self,
+        post: Post,
+        present: Present,
+        passage: Passage,
+        *,
+        reported: bool = False,
+        vehicle: str | None = None,
     ) -> Verdict:
         """`reported`: the guard refused, whatever the place's table says."""
         seen = passage.colour or passage.state
@@ -105,6 +114,7 @@ class Speaker:
             why=self._why(passage, seen),
             to_do=self._say(f"gates.to_do.{case}"),
             compare=self._compare(present),
+            vehicle=vehicle,
         )
 
     def _compare(self, present: Present) -> str | None:
@@ -118,9 +128,10 @@ class Speaker:
         if measured is not None:
             kind = "measured_fever" if passage.fever else "measured_normal"
             return code + self._say(f"gates.temperature.{kind}", value=measured)
-        if passage.entry.reading.felt is None:
+        warm = passage.entry.reading.warm
+        if warm is None:
             return code
-        return code + self._say(f"gates.temperature.felt_{passage.entry.reading.felt}")
+        return code + self._say(f"gates.temperature.felt_{'abnormal' if warm else 'normal'}")
 
 
 def _case(passage: Passage) -> str:

@@ -17,21 +17,23 @@ from yimatong.access import idempotency
 from yimatong.access.actor import Actor
 from yimatong.access.idempotency import Earlier, Raced, Request
 from yimatong.access.permissions import Permission
-from yimatong.access.quota import take_many
+from yimatong.access.quota import Count, take_many, used_up
 from yimatong.access.sessions import actors_of
 from yimatong.codes import paper
 from yimatong.gates import decision
 from yimatong.gates.decision import Scan
-from yimatong.gates.entry import check_plate, check_reading
+from yimatong.gates.gate import Gate, Tools
 from yimatong.gates.group import Group
-from yimatong.gates.model import QUOTA, Direction, Entry, Felt, Reason, Tools
+from yimatong.gates.model import Entry, More, Passage
 from yimatong.gates.say import Speaker
 from yimatong.gates.sealing import answer_context
+from yimatong.kernel.clock import day_of
 from yimatong.kernel.errors import BadInput, NotAllowed, NotLoggedIn, YimatongError
 from yimatong.kernel.words import Catalogue, Language
 from yimatong.places import Place
-from yimatong.presence.model import Post, Present
+from yimatong.presence.model import Present
 from yimatong.presence.showing import post_at, present_by_code, revoked
+from yimatong.scenes import flat
 from yimatong.storage import Database, Tx
 
 RECORDED = 201
@@ -39,15 +41,17 @@ _JSON = msgspec.json.Encoder()
 
 
 class ScanAtOnce(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The text of the QR code just read and the passage: `temperature` in ℃ as text, or else
-    `felt`; `plate` where there is a vehicle."""
+    """The text of the QR code just read, and the answers that the place's scene asks for:
+    `temperature` in ℃ as text, or else `felt`; `plate` where there is a vehicle; `more` what a
+    scene asks beyond these, by field."""
 
     code: str
-    direction: Direction
-    reason: Reason
+    direction: str | None = None
+    reason: str | None = None
     temperature: str | None = None
-    felt: Felt | None = None
+    felt: str | None = None
     plate: str | None = None
+    more: More | None = None
 
 
 class Knock(msgspec.Struct, frozen=True):
@@ -65,7 +69,7 @@ class _Ready(msgspec.Struct, frozen=True):
 
 
 _Answer = bytes | YimatongError
-_Seen = tuple[Present, Entry] | YimatongError
+_Seen = Present | YimatongError
 
 
 class Scans:
@@ -99,42 +103,66 @@ class Scans:
     async def _carried(self, knocks: Sequence[Knock]) -> list[_Answer]:
         seen: Sequence[_Seen] = [self._seen(knock) for knock in knocks]
         async with self._database.transaction() as tx:
-            posts = await self._posts(tx, knocks)
+            gates = await self._gates(tx, knocks)
             seen = await _without_revoked(tx, seen)
             requests = [
-                post if isinstance(post, YimatongError) else _request(post, knock)
-                for post, knock in zip(posts, knocks, strict=True)
+                gate if isinstance(gate, YimatongError) else _request(gate, knock)
+                for gate, knock in zip(gates, knocks, strict=True)
             ]
             earlier = await idempotency.answered(
                 tx, [one for one in requests if isinstance(one, Request)]
             )
-            begun: Sequence[_Ready | _Answer] = [
-                self._begun(post, request, shown, earlier)
-                for post, request, shown in zip(posts, requests, seen, strict=True)
+            begun = [
+                self._begun(gate, request, shown, knock, earlier)
+                for gate, request, shown, knock in zip(gates, requests, seen, knocks, strict=True)
             ]
-            begun = await _within_quota(tx, self._tools, begun)
+            begun = await self._within_quota(tx, begun)
             recorded = await self._recorded(tx, knocks, begun)
         return [
             recorded[place] if isinstance(one, _Ready) else one for place, one in enumerate(begun)
         ]
 
     def _seen(self, knock: Knock) -> _Seen:
-        """Who shows the code, and what was entered; all that needs no database."""
-        scan = knock.scan
+        """Who shows the code; all that needs no database."""
         try:
-            reading = check_reading(scan.temperature, scan.felt)
-            entry = Entry(reading, scan.direction, scan.reason, check_plate(scan.plate))
-            return present_by_code(self._tools, scan.code), entry
+            return present_by_code(self._tools, knock.scan.code)
         except BadInput as error:
             return error
 
-    async def _posts(self, tx: Tx, knocks: Sequence[Knock]) -> list[Post | YimatongError]:
+    async def _gates(self, tx: Tx, knocks: Sequence[Knock]) -> list[Gate | YimatongError]:
         actors = await actors_of(tx, self._tools.clock, {knock.token for knock in knocks})
         at = {actor.place for actor in actors.values() if actor.place is not None}
         open_at = await places.several(tx, at) if at else {}
-        posts = {token: _post(actor, open_at) for token, actor in actors.items()}
+        gates = {token: self._gate(actor, open_at) for token, actor in actors.items()}
         nobody = NotLoggedIn.of("web.not_logged_in")
-        return [posts.get(knock.token, nobody) for knock in knocks]
+        return [gates.get(knock.token, nobody) for knock in knocks]
+
+    def _gate(self, actor: Actor, open_at: Mapping[UUID, Place]) -> Gate | YimatongError:
+        if not actor.may(Permission.GATE_SCAN):
+            return NotAllowed.of("web.not_allowed")
+        try:
+            post = post_at(actor, open_at)
+            return Gate(post, self._tools.forms.at(post.place))
+        except YimatongError as error:
+            return error
+
+    async def _within_quota(self, tx: Tx, begun: list[_Ready | _Answer]) -> list[_Ready | _Answer]:
+        """Counts everybody who is ready, in one statement; who is over is told instead."""
+        posts = [one.scan.gate for one in begun if isinstance(one, _Ready)]
+        if not posts:
+            return begun
+        persons = Counter(gate.post.staff for gate in posts)
+        counts = {
+            gate.post.staff: Count(persons[gate.post.staff], gate.form.quota) for gate in posts
+        }
+        over = await take_many(tx, self._tools.clock, counts)
+        if not over:
+            return begun
+        told = used_up(self._tools.clock)
+        return [
+            told if isinstance(one, _Ready) and one.scan.gate.post.staff in over else one
+            for one in begun
+        ]
 
     async def _recorded(
         self, tx: Tx, knocks: Sequence[Knock], begun: Sequence[_Ready | _Answer]
@@ -145,11 +173,7 @@ class Scans:
             return {}
         passages = await decision.decide(tx, self._tools, [one.scan for one in ready.values()])
         answers = {
-            place: _JSON.encode(
-                self._speakers[knocks[place].language].verdict(
-                    one.scan.post, one.scan.present, passage
-                )
-            )
+            place: self._answer(knocks[place], one.scan, passage)
             for (place, one), passage in zip(ready.items(), passages, strict=True)
         }
         requests = [one.request for one in ready.values()]
@@ -158,21 +182,45 @@ class Scans:
         await idempotency.keep(tx, self._tools.clock, requests, RECORDED, sealed)
         return answers
 
+    def _answer(self, knock: Knock, scan: Scan, passage: Passage) -> bytes:
+        verdict = self._speakers[knock.language].verdict(scan.gate.post, scan.present, passage)
+        return _JSON.encode(verdict)
+
     def _begun(
         self,
-        post: Post | YimatongError,
+        gate: Gate | YimatongError,
         request: Request | YimatongError,
-        seen: tuple[Present, Entry] | YimatongError,
+        seen: _Seen,
+        knock: Knock,
         earlier: Mapping[tuple[UUID, str], Earlier | BadInput],
     ) -> "_Ready | _Answer":
         """Why not, or what was answered before, or ready to be decided."""
-        if isinstance(post, YimatongError):
-            return post
-        assert isinstance(request, Request)  # there is one wherever there is a post
+        if isinstance(gate, YimatongError):
+            return gate
+        assert isinstance(request, Request)  # there is one wherever there is a gate
         known = earlier.get((request.account, request.key))
         if known is not None:
             return self._opened(request, known) if isinstance(known, Earlier) else known
-        return seen if isinstance(seen, YimatongError) else _Ready(request, Scan(post, *seen))
+        if isinstance(seen, YimatongError):
+            return seen
+        try:
+            return _Ready(request, Scan(gate, seen, self._entry(gate, knock.scan)))
+        except BadInput as error:
+            return error
+
+    def _entry(self, gate: Gate, scan: ScanAtOnce) -> Entry:
+        today = day_of(self._tools.clock.now())
+        answers = {
+            "direction": scan.direction,
+            "reason": scan.reason,
+            "temperature": scan.temperature,
+            "felt": scan.felt,
+            "plate": scan.plate,
+        }
+        given = {name: text for name, text in answers.items() if text is not None}
+        if scan.more:
+            return gate.form.entry(flat({**scan.more, **given}), today)
+        return gate.form.at_once(given, today)
 
     def _opened(self, request: Request, earlier: Earlier) -> bytes:
         return self._tools.keys.open(earlier.body, answer_context(request))
@@ -180,33 +228,13 @@ class Scans:
 
 async def _without_revoked(tx: Tx, seen: Sequence[_Seen]) -> Sequence[_Seen]:
     """Refuses paper cards that are good no longer: one question, and none where all show phones."""
-    cards = {one[0].card for one in seen if isinstance(one, tuple)} - {None}
+    cards = {one.card for one in seen if isinstance(one, Present)} - {None}
     if not cards:
         return seen
     good = {None, *await paper.good(tx, [card for card in cards if card])}
-    return [
-        revoked() if isinstance(one, tuple) and one[0].card not in good else one for one in seen
-    ]
+    return [revoked() if isinstance(one, Present) and one.card not in good else one for one in seen]
 
 
-async def _within_quota(
-    tx: Tx, tools: Tools, begun: Sequence["_Ready | _Answer"]
-) -> Sequence["_Ready | _Answer"]:
-    """Refuses guards who have scanned more than QUOTA: one statement, however many there are."""
-    counts = Counter(one.scan.post.staff for one in begun if isinstance(one, _Ready))
-    over = await take_many(tx, tools.clock, counts, QUOTA) if counts else {}
-    return [over.get(one.scan.post.staff, one) if isinstance(one, _Ready) else one for one in begun]
-
-
-def _post(actor: Actor, open_at: Mapping[UUID, Place]) -> Post | YimatongError:
-    if not actor.may(Permission.GATE_SCAN):
-        return NotAllowed.of("web.not_allowed")
-    try:
-        return post_at(actor, open_at)
-    except YimatongError as error:
-        return error
-
-
-def _request(post: Post, knock: Knock) -> Request:
+def _request(gate: Gate, knock: Knock) -> Request:
     body = hashlib.sha256(_JSON.encode(knock.scan)).digest()
-    return Request(post.account, knock.key, body)
+    return Request(gate.post.account, knock.key, body)

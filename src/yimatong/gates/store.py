@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -11,26 +12,43 @@ from yimatong.policy.model import Answer
 from yimatong.storage import Tx
 
 
-async def add(tx: Tx, passages: Sequence[Passage], plates: Sequence[bytes | None]) -> None:
-    """Appends passages, each with its sealed plate, in one statement."""
-    rows = [_row(passage, plate) for passage, plate in zip(passages, plates, strict=True)]
+class Column(NamedTuple):
+    """Where something sealed is kept, beside the `id` that it opens with."""
+
+    table: str
+    column: str
+
+
+PLATE = Column("gates_passage", "plate")
+MORE = Column("gates_passage", "more")
+NOTE = Column("gates_report", "note")
+HANDOVER = Column("gates_handover", "note")
+
+
+async def add(
+    tx: Tx, passages: Sequence[Passage], sealed: Sequence[tuple[bytes | None, bytes | None]]
+) -> None:
+    """Appends passages, each with its sealed plate and further answers, in one statement."""
+    rows = [_row(passage, *each) for passage, each in zip(passages, sealed, strict=True)]
     await tx.execute(
         """
         insert into gates_passage (person, at, id, place, staff, direction, reason, temperature,
-                                   felt, plate, verdict, edition, state, colour, rules)
-        select person, at, id, place, staff, direction, reason, temperature, felt, plate,
-               verdict, edition, state, colour, string_to_array(rules, ',')
+                                   felt, plate, more, vehicle, verdict, edition, state, colour,
+                                   rules)
+        select person, at, id, place, staff, direction, reason, temperature, felt, plate, more,
+               vehicle, verdict, edition, state, colour, string_to_array(rules, ',')
         from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[],
                     $6::text[], $7::text[], $8::numeric[], $9::text[], $10::bytea[],
-                    $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
+                    $11::bytea[], $12::uuid[], $13::text[], $14::text[], $15::text[],
+                    $16::text[], $17::text[])
             passage (person, at, id, place, staff, direction, reason, temperature, felt, plate,
-                     verdict, edition, state, colour, rules)
+                     more, vehicle, verdict, edition, state, colour, rules)
         """,
         *zip(*rows, strict=True),
     )
 
 
-def _row(passage: Passage, plate: bytes | None) -> tuple[object, ...]:
+def _row(passage: Passage, plate: bytes | None, more: bytes | None) -> tuple[object, ...]:
     entry = passage.entry
     return (
         passage.person,
@@ -43,6 +61,8 @@ def _row(passage: Passage, plate: bytes | None) -> tuple[object, ...]:
         entry.reading.measured,
         entry.reading.felt,
         plate,
+        more,
+        passage.vehicle,
         passage.verdict,
         passage.edition,
         passage.state,
@@ -120,39 +140,20 @@ async def erase(tx: Tx, person: UUID, before: datetime) -> None:
     await tx.execute("delete from gates_passage where person = $1 and at < $2", person, before)
 
 
-async def plates(tx: Tx, after: UUID, limit: int) -> list[asyncpg.Record]:
+async def sealed(tx: Tx, which: Column, after: UUID, limit: int) -> list[asyncpg.Record]:
+    """A page of what is sealed in a column, in the order of the ids."""
     return await tx.fetch(
-        """select person, at, id, plate sealed from gates_passage
-           where plate is not null and id > $1 order by id limit $2""",
+        f"""select id, {which.column} sealed from {which.table}
+            where {which.column} is not null and id > $1 order by id limit $2""",  # noqa: S608  a constant
         after,
         limit,
     )
 
 
-async def notes(tx: Tx, after: UUID, limit: int) -> list[asyncpg.Record]:
-    return await tx.fetch(
-        """select person, at, id, note sealed from gates_report
-           where note is not null and id > $1 order by id limit $2""",
-        after,
-        limit,
-    )
-
-
-async def set_plate(tx: Tx, row: asyncpg.Record, plate: bytes) -> None:
+async def seal_anew(tx: Tx, which: Column, id: UUID, sealed: bytes) -> None:
     await tx.execute(
-        "update gates_passage set plate = $4 where person = $1 and at = $2 and id = $3",
-        row["person"],
-        row["at"],
-        row["id"],
-        plate,
-    )
-
-
-async def set_note(tx: Tx, row: asyncpg.Record, note: bytes) -> None:
-    await tx.execute(
-        "update gates_report set note = $4 where person = $1 and at = $2 and id = $3",
-        row["person"],
-        row["at"],
-        row["id"],
-        note,
+        f"""update {which.table} set {which.column} = $2
+            where id = $1 and {which.column} is not null""",  # noqa: S608  a constant
+        id,
+        sealed,
     )

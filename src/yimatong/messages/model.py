@@ -33,6 +33,7 @@ TEXTS: Mapping[str, Rank] = {
     "messages.text.changed_family": Rank.CHANGE,
     "messages.text.place_open": Rank.CHANGE,
     "messages.text.place_refused": Rank.CHANGE,
+    "messages.text.purchase": Rank.CHANGE,
     "messages.text.lapses": Rank.GENTLE,
     "messages.text.lapses_family": Rank.GENTLE,
     "messages.text.declare": Rank.GENTLE,

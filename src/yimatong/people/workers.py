@@ -1,5 +1,6 @@
 """Who works where: a post of `access` with the name that only this room knows."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from yimatong.access import staff
@@ -8,7 +9,7 @@ from yimatong.access.staff import Duty
 from yimatong.kernel.errors import NotFound
 from yimatong.people import sealing, store
 from yimatong.people.model import Worker
-from yimatong.people.names import check_name
+from yimatong.people.names import check_name, masked
 from yimatong.people.phones import check_phone
 from yimatong.people.service import People
 from yimatong.storage import Tx
@@ -68,3 +69,14 @@ async def everyone(people: People, tx: Tx) -> list[Worker]:
         name = await name_of(people, tx, post.account)
         workers.append(Worker(post.id, name, post.role, post.place, post.enrolled))
     return workers
+
+
+async def masked_names(people: People, tx: Tx, posts: Collection[UUID]) -> dict[UUID, str]:
+    """Under which name each post is held, masked as a resident's is: for those of one place."""
+    accounts = await staff.accounts(tx, posts) if posts else {}
+    found = {post: await store.worker(tx, account) for post, account in accounts.items()}
+    return {
+        post: masked(sealing.open_name(people.keys, accounts[post], sealed))
+        for post, sealed in found.items()
+        if sealed
+    }

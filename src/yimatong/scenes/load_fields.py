@@ -12,7 +12,9 @@ from yimatong.policy.tables import Table
 from yimatong.scenes.load_means import load_facts, load_means
 from yimatong.scenes.model import Field, FieldType, Known, Limits, Option, Outcome
 
-RESERVED = ("ticket", "once", "form", "code", "short", "picture", "present", "at")
+RESERVED = (
+    *("ticket", "once", "form", "code", "short", "picture", "present", "at", "vehicle", "more"),
+)
 """Names that the page around the form has for its own."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _BETWEEN = re.compile(r"(\d{1,6}(?:\.\d)?) to (\d{1,6}(?:\.\d)?)", re.ASCII)
@@ -20,6 +22,7 @@ _KNOWN: dict[FieldType, tuple[Known, ...]] = {"text": ("residence",), "whole": (
 _NO_LIMITS = (Decimal(0), Decimal(0))
 BODY = "34.0 to 43.0"
 """℃ that a living person can have; 390 is a missing decimal point, 98.6 another unit."""
+_LIVING = (Decimal(34), Decimal(43))
 MOST_LONG, MOST_ROWS, MOST_DAYS = 500, 30, 3660
 
 
@@ -100,6 +103,8 @@ def _figures(table: Table, type_: FieldType) -> Limits:
         least, greatest = _read_between(BODY)
     else:
         return Limits()
+    if type_ == "temperature" and not _LIVING[0] <= least <= greatest <= _LIVING[1]:
+        table.complain("scenes.file.no_body", "between", allowed=BODY)
     return Limits(least=least, greatest=greatest)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from litestar import Request
 
@@ -34,6 +35,13 @@ class Form(Mapping[str, str]):
     def optional(self, name: str) -> str | None:
         """The field's text, or None where nothing was typed."""
         return self[name] or None
+
+    def id(self, name: str) -> UUID:
+        """The field's id; what is none is nobody's."""
+        try:
+            return UUID(self[name])
+        except ValueError:
+            return UUID(int=0)
 
     def ticked(self, name: str) -> bool:
         return bool(self[name])

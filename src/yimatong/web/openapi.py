@@ -1,5 +1,6 @@
 """The API's description: what may go wrong is said once, for every operation."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Request
@@ -39,11 +40,18 @@ REFUSED = "4XX"
 """Every refusal looks alike, so the range is named and not each status of each operation."""
 
 
+Described = dict[str, Any]
+
+
 class DescribedPlugin(JsonRenderPlugin):
-    """The description as JSON, with the problem details."""
+    """The description as JSON, with the problem details, and what a room adds to it."""
+
+    def __init__(self, *, path: str, added: Callable[[Described], Described]) -> None:
+        super().__init__(path=path)
+        self._added = added
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
-        return super().render(request, with_problems(openapi_schema))
+        return super().render(request, self._added(with_problems(openapi_schema)))
 
 
 def with_problems(described: dict[str, Any]) -> dict[str, Any]:

@@ -20,3 +20,19 @@ async def person(world):
 async def guard(world):
     place = await gate(world, type=PlaceType.VENUE)
     return await worker(world, Role.GUARD, place)
+
+
+@pytest.fixture
+async def family(world):
+    """Two green residents and a red one."""
+    people = [await resident(world, serial=serial) for serial in (2, 3, 4)]
+    for one in people:
+        await told(world, one.person, [("declaration", "self", 0)])
+    await told(world, people[2].person, [("case.confirmed", "registry", 0)])
+    return people
+
+
+@pytest.fixture
+async def other(world):
+    """A guard of another gate, in another prefecture."""
+    return await worker(world, Role.GUARD, await gate(world, "430200", PlaceType.ROAD), 2)

@@ -1,12 +1,8 @@
 """A guard's scan over the API: who may open whom, what is decided, what is kept."""
 
-import dataclasses
-
 import pytest
-from tests.lib.gates import opened, rows, shown
+from tests.lib.gates import next_shift, opened, rows, shown
 from tests.lib.told import told
-
-from yimatong.access import sessions
 
 ENTRY = {"direction": "in", "reason": "home", "temperature": "36.5"}
 
@@ -90,15 +86,6 @@ async def test_a_report_after_a_passage_refuses_and_counts_once(world, client, p
     assert told_off.json()["to_do"].startswith("上报已保存")
     assert await rows(world, "gates_report") == 1
     assert await rows(world, "gates_passage") == 2
-
-
-async def next_shift(world, guard):
-    """The same post, logged in anew: a session lasts a shift."""
-    async with world.database.transaction() as tx:
-        token = await sessions.start(
-            tx, world.clock, world.randomness, guard.account, staff=guard.staff
-        )
-    return dataclasses.replace(guard, token=token)
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,8 @@ BAD = {
     "direction": {"direction": "up"},
     "unknown": {"colour": "green"},
     "no text": {"code": 7},
+    "more": {"more": {"boat": "x"}},
+    "deep": {"more": {"boat": [[["x"]]]}},
 }
 
 
@@ -122,6 +124,14 @@ async def test_both_doors_say_the_same_of_what_is_wrong(name, world, client, fra
         assert answers[0].json() == answers[1].json()
         assert answers[0].headers["content-type"] == "application/problem+json"
     assert await rows(world, "gates_passage") == 0
+
+
+async def test_a_body_that_is_nested_too_deeply_is_refused(client, guard):
+    body = f'{{"code": "x", "more": {{"boat": {"[" * 20000}{"]" * 20000}}}}}'
+    headers = guard.headers | {"Idempotency-Key": "a", "content-type": "application/json"}
+    for path in (PATH, "/api/v1/gate/passages"):
+        answer = await client.post(path, content=body, headers=headers)
+        assert (answer.status_code, answer.json()["problems"][0]["code"]) == (422, "web.too_deep")
 
 
 async def test_both_doors_record_alike(world, client, framework, person, guard):

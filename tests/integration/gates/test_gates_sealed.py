@@ -1,14 +1,11 @@
 """What gates keep sealed opens with the old key, and after sealing anew without it."""
 
-from uuid import UUID
-
 import pytest
 from tests.lib.dump import tables_with
+from tests.lib.gates import resealed
 from tests.lib.mine import PLATE, STREET, lived
 
-from yimatong.doors.commands.keys import PASSES
 from yimatong.gates import own
-from yimatong.keys import KeyRing, rotate
 
 
 @pytest.mark.requirement("YM-09")
@@ -22,16 +19,7 @@ async def test_a_verdict_kept_for_a_repeated_scan_names_nobody(world, client, da
 @pytest.mark.requirement("YM-09")
 async def test_after_a_rotation_everything_opens_without_the_old_key(world, client):
     login = await lived(world, client)
-    both = rotate(world.keys, "sealing", world.clock.now())
-    for _, one_page in PASSES:
-        after = UUID(int=0)
-        while True:
-            async with world.database.transaction() as tx:
-                last = await one_page(tx, both, after)
-            if last is None:
-                break
-            after = last
-    alone = KeyRing(both.purpose, both.sealing[1:], both.matching, both.issuing, both.randomness)
+    alone = await resealed(world)
     async with world.database.transaction() as tx:
         assert {one.plate for one in await own.passages(tx, alone, login.person)} == {PLATE, None}
         report = await tx.fetchrow("select id, note from gates_report")

@@ -23,7 +23,7 @@ class Carrier:
             raise RuntimeError("broken")
         if 503 in items:
             raise Unavailable.of("storage.unavailable", seconds=1)
-        return [BadInput.of("gates.choose") if item == 13 else item * 2 for item in items]
+        return [BadInput.of("gates.body") if item == 13 else item * 2 for item in items]
 
 
 async def submitted(items: list[int]) -> tuple[Carrier, list[int | BaseException]]:

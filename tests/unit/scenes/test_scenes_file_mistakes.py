@@ -28,6 +28,8 @@ MISTAKES = [
     ("gate", '["symptom.fever"]', '["symptom.feever"]', "policy.file.unknown_kind"),
     ("gate", '"34.0 to 43.0"', '"43.0 to 34.0"', "scenes.file.not_between"),
     ("gate", '"34.0 to 43.0"', '"warm"', "scenes.file.not_between"),
+    ("gate", '"34.0 to 43.0"', '"34.0 to 100.0"', "scenes.file.no_body"),
+    ("gate", 'id = "felt"', 'id = "vehicle"', "scenes.file.repeated_field"),
     ("gate", 'id = "felt"', 'id = "temperature"', "scenes.file.repeated_field"),
     ("gate", 'id = "felt"', 'id = "ticket"', "scenes.file.repeated_field"),
     ("gate", 'id = "felt"', 'id = "Felt"', "scenes.file.not_a_name"),

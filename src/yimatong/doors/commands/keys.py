@@ -36,7 +36,9 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("notes", people.notes),
     ("staff", staff.reseal),
     ("plates", gates.plates),
+    ("entries", gates.entries),
     ("reports", gates.notes),
+    ("handovers", gates.handovers),
     ("messages", messages.reseal),
 )
 

@@ -21,7 +21,8 @@ from yimatong.doors.mine.ending import Receipt, delete, lines
 from yimatong.doors.mine.known import Mine, mine_of
 from yimatong.doors.mine.model import Export
 from yimatong.doors.mine.records import RECORDS
-from yimatong.gates.service import LOOK_BACK
+from yimatong.gates.day import LOOK_BACK
+from yimatong.gates.gate import Tools as GateTools
 from yimatong.kernel.clock import Clock, minute
 from yimatong.kernel.errors import BadInput, Conflict, TooMany, YimatongError
 from yimatong.kernel.ids import new_id
@@ -64,6 +65,7 @@ async def show(
     scenes: Scenes,
     actor: Actor,
     mine: Mine,
+    gate_tools: GateTools,
 ) -> Template | Redirect:
     """What is known, by whom; twenty of a kind on a page."""
     if actor.person is None:
@@ -79,7 +81,7 @@ async def show(
         "looks": known.looks,
     }
     paged = {name: _slice(request, name, lists[name]) for name in PARTS}
-    shown = _shown(request, known, library, scenes)
+    shown = _shown(request, known, library, scenes, gate_tools)
     return page(request, "mine.html", **shown, paged=paged, fresh=fresh)
 
 
@@ -100,13 +102,14 @@ async def copy_html(
     scenes: Scenes,
     actor: Actor,
     mine: Mine,
+    gate_tools: GateTools,
 ) -> Template:
     """Everything as one file that opens from a disk and prints, in the reader's language."""
     async with database.transaction() as tx:
         known = await mine.take(tx, actor)
     css = resources.files("yimatong.doors.mine").joinpath("copy.css").read_text("utf-8")
     style = Markup(f"<style>{css}</style>")  # noqa: S704  our own file
-    shown = _shown(request, known, library, scenes)
+    shown = _shown(request, known, library, scenes, gate_tools)
     drawn = page(request, "mine_copy.html", **shown, style=style)
     drawn.headers["content-disposition"] = _attached(f"yimatong-{known.made_at:%Y-%m-%d}.html")
     return drawn
@@ -200,7 +203,9 @@ async def _ask_page(
     return form_again(request, "mine_delete.html", form, error, **shown)
 
 
-def _shown(request: AnyRequest, known: Export, library: Library, scenes: Scenes) -> dict[str, Any]:
+def _shown(
+    request: AnyRequest, known: Export, library: Library, scenes: Scenes, gate_tools: GateTools
+) -> dict[str, Any]:
     catalogue, language = site_of(request).catalogue, language_of(request)
     keys = catalogue.keys()
     return {
@@ -209,6 +214,7 @@ def _shown(request: AnyRequest, known: Export, library: Library, scenes: Scenes)
             scenes.by_id.get(one.scene), one.form, one.values, catalogue, language
         ),
         "scenes": scenes.by_id,
+        "asked_at_gate": gate_tools.forms.told,
         "acts": {key.removeprefix(ACT) for key in keys if key.startswith(ACT)},
         "known": known,
         "policy": library.named(known.standing.policy, known.made_at),

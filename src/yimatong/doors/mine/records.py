@@ -48,6 +48,7 @@ RECORDS = (
     ),
     Record("passages", ("gates_passage", "gates_report"), True, "passages"),
     Record("entries", ("desks_entry", "desks_course"), True, "passages"),
+    Record("purchases", ("desks_question",), False, "passages"),
     Record("visits", ("venues_visit",), True, "passages"),
     Record("venues", ("venues_owner",), False, "now"),
     Record("document", ("people_document", "people_gone"), True, "held"),

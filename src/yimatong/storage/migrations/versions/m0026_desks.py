@@ -50,12 +50,29 @@ create table desks_export (
     confirmed_by uuid,
     confirmed_at timestamptz
 );
+-- Medicine bought for whoever has a number, by its keyed hash alone, until they say whose it is.
+create table desks_question (
+    id uuid primary key,
+    entry uuid not null,
+    place uuid not null,
+    recorder uuid not null,
+    number bytea not null,
+    kinds text[] collate "C" not null,
+    at timestamptz not null,
+    answered_at timestamptz,
+    person uuid,
+    facts uuid[] not null default '{}'
+);
+create index desks_question_of_number on desks_question (number, at);
+create index desks_question_of_entry on desks_question (entry);
+create index desks_question_old on desks_question (at);
 create index desks_export_of_place on desks_export (place, asked_at);
 create index desks_entry_of_course on desks_entry (course) where course is not null;
 create index desks_course_open on desks_course (place, opened_at) where released_at is null;
 """
 
 DOWN = """
+drop table desks_question;
 drop table desks_export;
 drop table desks_course;
 drop table desks_entry;
