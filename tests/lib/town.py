@@ -146,6 +146,27 @@ async def _gate_ticket(side: Side) -> str:
     return ticket
 
 
+async def _vehicle(side: Side) -> str:
+    """The ticket of a vehicle with somebody in it."""
+    ticket, headers = await _gate_ticket(side), side.logins[Role.GUARD].headers
+    body = {"ticket": ticket, "direction": "in", "reason": "home", "felt": "normal"}
+    plate = {"plate": f"湘A{next(_serial):05}"}
+    answer = await side.client.post("/api/v1/gate/passages", json=body | plate, headers=headers)
+    vehicle: str = answer.json()["vehicle"]
+    return vehicle
+
+
+async def _handover(side: Side) -> str:
+    """Of a colleague at the gate, not taken over yet."""
+    async with side.world.database.transaction() as tx:
+        colleague = await side.post(tx, Role.GUARD, side.logins[Role.GUARD].place)
+    headers = colleague.headers | {"Idempotency-Key": str(next(_serial))}
+    body = {"note": f"{side.mark}试事"}
+    answer = await side.client.post("/api/v1/gate/handovers", json=body, headers=headers)
+    id: str = answer.json()["id"]
+    return id
+
+
 async def _clerk_ticket(side: Side) -> str:
     known = card("hunan", next(_serial) + 500, f"{side.mark}试人")
     body = {"card": msgspec.to_builtins(known), **ANYBODY}
@@ -244,6 +265,7 @@ async def _waiting(side: Side) -> str:
 
 THINGS: dict[str, Callable[[Side], Awaitable[str]]] = {
     "code": _code, "short": _short, "ticket": _ticket, "gate_ticket": _gate_ticket,
+    "vehicle": _vehicle, "handover": _handover,
     "clerk_ticket": _clerk_ticket, "entry": _entry, "course": _course,
     "export": _export, "export_ready": _export_ready, "member": _member, "self": _self,
     "applicant": _applicant, "pending": _pending, "open": _open, "venue": _venue,
