@@ -50,13 +50,15 @@ async def add(
 ) -> tuple[UUID, str]:
     """The post's id and the secret for the authenticator app, shown once.
 
-    BadInput where the role is no worker's, or where it is one of PLACED without a place.
-    Conflict where the account has a post already.
+    BadInput where the role is no worker's, where it is one of PLACED without a place, or where
+    somebody but an administrator is to have an area. Conflict where the account has a post already.
     """
     if duty.role not in STAFF_ROLES:
         raise BadInput.of("access.staff.role", Where(field="role"), role=duty.role)
     if duty.role in PLACED and duty.place is None:
         raise BadInput.of("access.staff.place", Where(field="place"))
+    if duty.area is not None and duty.role is not Role.ADMINISTRATOR:
+        raise BadInput.of("access.staff.area", Where(field="area"))
     staff, secret = new_id(randomness), totp.new_secret(randomness)
     sealed = keys.seal(secret.encode(), totp.context(staff))
     post = Post(

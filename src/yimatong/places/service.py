@@ -49,11 +49,14 @@ async def register(
 
 
 def problems_of(new: NewPlace) -> list[Problem]:
-    """All that keeps a place from being registered: a division that the tables have not; a text
-    that is empty, longer than LONGEST characters, or holds what cannot be printed."""
+    """All that keeps a place from being registered: a division that the tables have not, or that
+    is a whole province; a text that is empty, longer than LONGEST characters, or holds what cannot
+    be printed."""
     found: list[Problem] = []
     try:
         division(new.division)
+        if new.division.endswith("0000"):
+            found.append(Problem("places.whole_province", Where(field="division")))
     except BadInput as error:
         found += error.problems
     for name, text in _texts(new).items():

@@ -129,7 +129,7 @@ def _choices(request: AnyRequest, tools: PostTools, chosen: Form) -> dict[str, A
     """What there is to choose next, after what was chosen; what is unknown is asked again."""
     language = language_of(request)
     scene, area = tools.scenes.by_id.get(chosen["scene"]), chosen["area"]
-    below = counties(area) if area in divisions() else ()
+    below = counties(area) if area in divisions() and not area.endswith("0000") else ()
     codes = [one.code for one in below]
     division = codes[0] if len(codes) == 1 else chosen["division"]
     county = division if division in codes else ""

@@ -13,7 +13,7 @@ from yimatong.places import Place, PlaceState, full
 from yimatong.places.service import PAGE
 from yimatong.posts import deciding
 from yimatong.posts.model import PostTools
-from yimatong.posts.wiring import ROOM, id_in
+from yimatong.posts.wiring import ROOM
 from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, page, problem_texts
@@ -40,7 +40,7 @@ async def decide(
 ) -> Template:
     """Opens, refuses or closes one; who asked is told by SMS."""
     form = await read_form(request)
-    place = id_in(form["place"])
+    place = form.id("place")
     try:
         async with database.transaction() as tx:
             if form["do"] == "approve":

@@ -30,8 +30,8 @@ async def register(tx: Tx, tools: PostTools, actor: Actor, name: str, new: NewPl
     people = tools.people
     if problems := [*_name_problems(name), *_scene_problems(tools, new), *places.problems_of(new)]:
         raise BadInput(*problems)
+    known = await places.same(tx, new)  # first, since it waits for the same sent a moment ago
     own = await staff.of_account(tx, actor.account)
-    known = await places.same(tx, new)
     if known is not None and own is not None and own.place == known.id:
         return known
     if own is not None:

@@ -56,9 +56,14 @@ async def everyone(people: People, tx: Tx, actor: Actor | None) -> list[Worker]:
 
 
 async def _check_area(tx: Tx, actor: Actor, duty: Duty) -> None:
-    if duty.role in PLACED and duty.place is not None:
-        await places.in_area(tx, actor.area, duty.place)
-    elif actor.area is not None and not _reaches(actor.area, duty.area):
+    """A post at a place reaches as far as the place; of the others only an administrator's can
+    be for an area."""
+    if actor.area is None:
+        return
+    if duty.role in PLACED:
+        if duty.place is not None:
+            await places.in_area(tx, actor.area, duty.place)
+    elif duty.role is not Role.ADMINISTRATOR or not _reaches(actor.area, duty.area):
         raise NotAllowed.of("posts.beyond_area")
 
 

@@ -15,7 +15,7 @@ from yimatong.posts import deciding
 from yimatong.posts import team as teams
 from yimatong.posts.model import PostTools
 from yimatong.posts.new_pages import JOIN
-from yimatong.posts.wiring import ROOM, id_in
+from yimatong.posts.wiring import ROOM
 from yimatong.storage import Database, Tx
 from yimatong.web.forms import read_form
 from yimatong.web.pages import AnyRequest, absolute, page, problem_texts
@@ -52,7 +52,7 @@ async def change(
 ) -> Template | Redirect:
     """One of VERBS about a member or applicant; sent twice it says that it is done already."""
     form = await read_form(request)
-    verb, whom = VERBS.get(form["do"]), id_in(form["who"])
+    verb, whom = VERBS.get(form["do"]), form.id("who")
     try:
         if verb is None:
             raise BadInput.of("posts.choose", Where(field="do"), allowed=", ".join(VERBS))
