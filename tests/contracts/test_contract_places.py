@@ -124,7 +124,7 @@ TRIES = {
     "POST /desk/gate/handover/taking": Try({"handover": "{handover}"}),
     "GET /api/v1/gate/handovers": Try(),
     "POST /api/v1/gate/handovers": Try({"note": "试验"}),
-    "POST /api/v1/gate/handovers/{handover_id:uuid}/taking": Try(at="{handover}"),
+    "POST /api/v1/gate/handovers/{shift:uuid}/taking": Try(at="{handover}"),
     "GET /desk/clerk": Try(),
     "POST /desk/clerk": Try({**CARD, "why": "paper", "present": "yes"}),
     "POST /desk/clerk/person": Try({"ticket": "{clerk_ticket}"}),

@@ -21,9 +21,10 @@ from yimatong.doors.config import Config
 from yimatong.doors.mine.model import Export
 from yimatong.doors.mine.records import RECORDS
 from yimatong.doors.rooms import catalogue
+from yimatong.doors.scenes import shipped
 from yimatong.doors.web import application as web
-from yimatong.gates import group, service
-from yimatong.gates.model import Concern, Direction, Felt, Reason
+from yimatong.gates import day, group, handover, service, track, vehicle
+from yimatong.gates.model import Concern
 from yimatong.invitations.model import AGAIN_AFTER, LISTS_A_DAY, MOST
 from yimatong.kernel import errors
 from yimatong.keys.service import ISSUING_PERIOD
@@ -53,6 +54,13 @@ FIGURES = [
     ("reference/gates", service.LONGEST_NOTE),
     ("reference/gates", QUOTA.an_hour),
     ("reference/gates", QUOTA.a_day),
+    ("reference/gates", day.PAGE),
+    ("reference/gates", day.LOOK_BACK.days),
+    ("reference/gates", vehicle.MOST),
+    ("reference/gates", track.FAR_APART.seconds // 60),
+    ("reference/gates", handover.LONGEST_NOTE),
+    ("reference/gates", handover.LISTED),
+    ("reference/gates", handover.KEPT.days),
     ("reference/permissions", sessions.STAFF_LIFE.seconds // 3600),
     ("reference/permissions", sessions.RESIDENT_LIFE.days),
     ("reference/api", otp.SENDS_PER_ADDRESS[1]),
@@ -188,10 +196,11 @@ def test_everything_that_a_gate_answers_takes_and_is_listed(language):
     by_document, answers, entered, types = tables(text_of("reference/gates", language))
     assert set(column(answers)) == set(get_args(Answer))
     told = {name for row in entered for cell in row for name in names(cell)}
-    for choices in (Direction, Reason, Felt, Concern):
-        assert set(get_args(choices)) <= told
     typed = {name for row in by_document for cell in row for name in names(cell)}
     assert typed == {*InHand.__struct_fields__, *DocumentKind, *get_args(Why)}
+    asked = shipped().named("gate").forms["record"].fields
+    choices = {option.id for field in asked for option in field.options}
+    assert {*choices, *(field.id for field in asked), *get_args(Concern)} <= told
     assert {row[0].strip("`"): row[2].strip("`") for row in types} == {
         type.value: kind.value for type, kind in KIND_OF_TYPE.items()
     }

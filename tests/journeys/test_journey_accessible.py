@@ -148,6 +148,22 @@ def at_poster(page: Page, cast: Cast) -> None:
     page.goto(f"/at/{poster_of(cast, cast.live.gate('430100'))}")
 
 
+def at_desk(who: str, **fields):
+    """Somebody green before a desk's worker, with its form; `fields` handed in."""
+
+    def go(page: Page, cast: Cast) -> None:
+        code = cast.ask("green", "GET", "/api/v1/code").json()["text"]
+        opened = cast.ask(who, "POST", "/api/v1/desk/openings", json={"code": code})
+        path = "/desk/record/save" if fields else "/desk/record"
+        post(page, path, {"ticket": opened.json()["ticket"], **fields})
+
+    return go
+
+
+def visited(page: Page, cast: Cast) -> None:
+    post(page, "/visit", {"poster": poster_of(cast, cast.live.gate("430100"))})
+
+
 def poster_printed(page: Page, cast: Cast) -> None:
     page.goto(f"/desk/posters/{cast.live.gate('430100')}")
 
@@ -224,6 +240,20 @@ PAGES = {
     "join a desk, wrong": ("yellow", sent("/desks/join", code="x", worker="卫试岗")),
     "places": ("administrator", at("/desk/places")),
     "team": ("guard", at("/desk/team")),
+    "desk": ("worker", at("/desk/record")),
+    "desk, wrong": ("worker", sent("/desk/record", short="AAAA-AAAA")),
+    "desk, form": ("worker", at_desk("worker")),
+    "desk, corrected": ("worker", at_desk("worker", form="record", temperature="98.6")),
+    "desk, day": ("worker", at("/desk/record/day")),
+    "ward, form": ("ward", at_desk("ward")),
+    "ward": ("ward", at("/desk/record/courses")),
+    "scan a poster": ("green", at("/scan")),
+    "visit": ("green", visited),
+    "venues": ("green", at("/venues")),
+    "venue, new": ("green", at("/venues/new?type=bus&area=430100")),
+    "venue, wrong": ("green", sent("/venues/new", type="bus", area="430100", name="")),
+    "venues in use": ("administrator", at("/desk/venues")),
+    "purchases": ("green", at("/purchases")),
     "scanner": ("guard", at("/desk/gate")),
     "scanner, wrong": ("guard", sent("/desk/gate", short="AAAA-AAAA")),
     "entry, green": ("guard", passed("green", "", "/desk/gate")),

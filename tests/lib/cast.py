@@ -7,12 +7,13 @@ from playwright.sync_api import Browser, Page
 
 from tests.lib.browser import phone_page
 from tests.lib.live import Live
-from tests.lib.logins import Login, resident, worker
+from tests.lib.logins import Login, place_of, resident, worker
 from tests.lib.told import APPROVED, Told, told
 from yimatong.access import sessions
 from yimatong.access.permissions import Role
 from yimatong.access.staff import PLACED
 from yimatong.people.phones import check_phone
+from yimatong.places import PlaceType
 
 STATES: dict[str, tuple[str, list[Told]]] = {
     "green": ("hunan", [("declaration", "self", 0)]),
@@ -41,7 +42,15 @@ class Cast:
         for role in Role:
             if role is not Role.RESIDENT:
                 place = live.gate("430100") if role in PLACED else None
+                if role is Role.WORKER:
+                    place = self._place(PlaceType.PHARMACY, "pharmacy")
                 self._add(role.value, worker(live.world, role, place, live.next()))
+
+        ward = self._place(PlaceType.OBSERVATION, "observation")
+        self._add("ward", worker(live.world, Role.WORKER, ward, live.next()))
+
+    def _place(self, type: PlaceType, scene: str) -> Any:
+        return self.live.do(place_of(self.live.world, type, "430102", scene))
 
     def _add(self, who: str, login: Any) -> Login:
         self.logins[who] = self.live.do(login)

@@ -56,7 +56,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Past(msgspec.Struct, frozen=True):
-    """What was recorded in a course before. `mine`: by whoever reads it."""
+    """What this place recorded before. `mine`: by whoever reads it."""
 
     at: datetime
     form: FormName
@@ -83,7 +83,7 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     age: int | None
     course: Course | None
     past: list[Past]
-    """What the course has had so far, the newest first."""
+    """What this place recorded before: in the course, or the latest entries; the newest first."""
     own_facts: tuple[str, ...]
     """Kinds of what this very place recorded of the person and has not ended or withdrawn."""
 

@@ -77,7 +77,7 @@ async def _opened(tx: Tx, tools: DeskTools, desk: Desk, present: Present, pass_o
         known=await _known(tx, tools, scene, person, age),
         age=age,
         course=course,
-        past=await past(tx, tools, desk, course) if course else [],
+        past=await past(tx, tools, desk, person, course),
         own_facts=tuple(dict.fromkeys(one.fact.kind for one in own_facts)),
     )
 

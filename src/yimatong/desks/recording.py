@@ -56,11 +56,12 @@ class _Work(msgspec.Struct, frozen=True):
 
 async def record(tx: Tx, tools: DeskTools, desk: Desk, sheet: Sheet) -> Receipt:
     """Keeps the entry and records its facts. The same sent again gets the first answer again.
+    What is sent late, after a lost network, was so when the person was scanned.
 
     NotAllowed where the ticket is another's or too old; BadInput of every field; Conflict where
     the form is not due, the course went on meanwhile, or there is nothing to end.
     """
-    scanned = ticket.opened(sheet.ticket, desk.post, tools.keys, tools.clock)
+    scanned = ticket.opened(sheet.ticket, desk.post, tools.keys, tools.clock, late=ticket.SENT_LATE)
     key, body = f"desk:{scanned.id}:{sheet.form[:20]}", _digest(sheet)
     try:
         earlier = await idempotency.begin(tx, tools.clock, desk.post.account, key, body)
@@ -113,14 +114,15 @@ async def _kept(tx: Tx, tools: DeskTools, work: _Work, digest: bytes) -> Receipt
     desk, person, now = work.desk, work.scanned.person, tools.clock.now()
     effect = effect_of(desk.scene, work.form, work.values)
     ended = await own.endings(tx, tools, desk, person, effect)
-    said = [_fact(desk, person, one, now) for one in effect.facts]
+    at = work.scanned.moment(now)
+    said = [_fact(desk, person, one, at) for one in effect.facts]
     facts = await ledger.record(tx, tools.clock, tools.randomness, [*said, *ended])
     standing = (await tools.standings.of(tx, person, desk.post.place.region)).standing
     id = new_id(tools.randomness)
     entry = Entry(
         id=id,
         person=person,
-        at=now,
+        at=at,
         recorded_at=now,
         place=desk.post.place.id,
         staff=desk.post.staff,

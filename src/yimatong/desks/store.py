@@ -162,6 +162,17 @@ async def of_course(tx: Tx, person: UUID, course: UUID) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
+async def of_person_at(tx: Tx, person: UUID, place: UUID, limit: int) -> list[Entry]:
+    rows = await tx.fetch(
+        """select * from desks_entry where person = $1 and place = $2
+           order by at desc, id desc limit $3""",
+        person,
+        place,
+        limit,
+    )
+    return [_entry(row) for row in rows]
+
+
 async def ask_export(tx: Tx, id: UUID, place: UUID, staff: UUID, now: datetime) -> None:
     await tx.execute(
         "insert into desks_export (id, place, asked_by, asked_at) values ($1, $2, $3, $4)",

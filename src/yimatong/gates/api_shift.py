@@ -47,12 +47,12 @@ async def hand_over(
         return await handover.hand_over(tx, tools, actor, gate, data.note, key)
 
 
-@post("/api/v1/gate/handovers/{handover_id:uuid}/taking", status_code=200, **SCAN)
-async def take_over(database: Database, actor: Actor, tools: Tools, handover_id: UUID) -> Handover:
+@post("/api/v1/gate/handovers/{shift:uuid}/taking", status_code=200, **SCAN)
+async def take_over(database: Database, actor: Actor, tools: Tools, shift: UUID) -> Handover:
     """Takes over what the shift left; taken over already, it stays as it is."""
     async with database.transaction() as tx:
         gate = await gate_of(tx, tools, actor)
-        return await handover.take_over(tx, tools, actor, gate, handover_id)
+        return await handover.take_over(tx, tools, actor, gate, shift)
 
 
 ROUTES = [handovers, hand_over, take_over]

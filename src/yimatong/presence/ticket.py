@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from yimatong.kernel.clock import Clock
+from yimatong.kernel.clock import SHANGHAI, Clock
 from yimatong.kernel.errors import NotAllowed
 from yimatong.kernel.ids import Randomness, new_id
 from yimatong.keys import CannotOpen, KeyRing
@@ -18,6 +18,8 @@ from yimatong.presence.model import How, Post, Present, Why
 
 LIFE = timedelta(minutes=10)
 LONGEST = 400
+SENT_LATE = timedelta(hours=24)
+"""How long after its end a desk may still send what it entered by a ticket; looking is over."""
 
 
 class Ticket(msgspec.Struct, frozen=True, array_like=True):
@@ -29,6 +31,10 @@ class Ticket(msgspec.Struct, frozen=True, array_like=True):
     how: How
     card: UUID | None = None
     why: Why | None = None
+
+    def moment(self, now: datetime) -> datetime:
+        """When what is entered by it was so: now, or the scan's time where it is sent late."""
+        return now if now < self.expires_at else (self.expires_at - LIFE).astimezone(SHANGHAI)
 
 
 def issue(present: Present, post: Post, keys: KeyRing, clock: Clock, randomness: Randomness) -> str:
@@ -45,15 +51,20 @@ def issue(present: Present, post: Post, keys: KeyRing, clock: Clock, randomness:
     return base64.urlsafe_b64encode(sealed).decode()
 
 
-def opened(text: str, post: Post, keys: KeyRing, clock: Clock) -> Ticket:
-    """NotAllowed where it is another worker's, another place's, outlived, or none at all."""
+def opened(
+    text: str, post: Post, keys: KeyRing, clock: Clock, *, late: timedelta = timedelta(0)
+) -> Ticket:
+    """NotAllowed where it is another worker's, another place's, outlived, or none at all.
+
+    `late`: how much longer it may be, for what was typed in time and met no network.
+    """
     try:
         sealed = base64.b64decode(text[:LONGEST], altchars=b"-_", validate=True)
         plain = keys.open(sealed, _context(post))
     except (binascii.Error, ValueError, CannotOpen):
         raise NotAllowed.of("presence.ticket.not_yours") from None
     ticket = msgspec.msgpack.decode(plain, type=Ticket)
-    if ticket.expires_at <= clock.now():
+    if ticket.expires_at + late <= clock.now():
         raise NotAllowed.of("presence.ticket.expired")
     return ticket
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.lib.desks import VISIT, desk, handed, opening, problems, recorded
 from tests.lib.gates import rows, shown
-from tests.lib.logins import resident
+from tests.lib.logins import next_shift, resident
 from tests.lib.told import told
 
 from yimatong.desks import about
@@ -79,6 +79,7 @@ async def test_a_follow_up_ends_what_this_clinic_recorded(world, client, person,
     await recorded(client, clinic, person, {**VISIT, "opinion": "fever"})
     opened = await opening(client, clinic, person)
     assert (opened["forms"], opened["own_facts"]) == (["record", "follow_up"], ["case.fever"])
+    assert [one["values"]["opinion"] for one in opened["past"]] == ["fever"]
     sheet = {"temperature": "36.5", "outcome": "recovered"}
     receipt = (await handed(client, clinic, opened["ticket"], sheet, "follow_up")).json()
     assert receipt["ended"] == 1
@@ -94,7 +95,7 @@ async def test_a_clinic_corrects_only_its_own(world, client, person, clinic):
     other = await desk(world, "fever-clinic", serial=2)
     await recorded(client, clinic, person, VISIT)
     opened = await opening(client, other, person)
-    assert opened["forms"] == ["record"]
+    assert (opened["forms"], opened["past"]) == (["record"], [])
     sheet = {"temperature": "36.5", "outcome": "excluded"}
     refused = await handed(client, other, opened["ticket"], sheet, "follow_up")
     assert (refused.status_code, problems(refused)) == (409, {"": "desks.nothing_own"})
@@ -119,8 +120,22 @@ async def test_a_ticket_of_another_place_or_an_old_one_opens_nothing(
     other = await desk(world, "fever-clinic", serial=2)
     ticket = (await opening(client, clinic, person))["ticket"]
     assert problems(await handed(client, other, ticket, VISIT)) == {"": "presence.ticket.not_yours"}
-    clock.advance(minutes=11)
-    assert problems(await handed(client, clinic, ticket, VISIT)) == {"": "presence.ticket.expired"}
+    clock.advance(hours=24, minutes=11)
+    late = await next_shift(world, clinic)
+    assert problems(await handed(client, late, ticket, VISIT)) == {"": "presence.ticket.expired"}
+
+
+async def test_what_met_no_network_is_recorded_as_of_the_scan(world, client, clock, person, clinic):
+    ticket = (await opening(client, clinic, person))["ticket"]
+    scanned = clock.now()
+    clock.advance(hours=3)
+    client.cookies.set("session", clinic.token)
+    assert (await client.post("/desk/record", data={"ticket": ticket})).status_code == 403
+    assert (await handed(client, clinic, ticket, VISIT)).status_code == 201
+    async with world.database.transaction() as tx:
+        [entry] = await tx.fetch("select at, recorded_at from desks_entry")
+        fact = await tx.fetchval("select observed_at from ledger_fact where kind = 'temperature'")
+    assert (entry["at"], entry["recorded_at"], fact) == (scanned, clock.now(), scanned)
 
 
 @pytest.mark.requirement("HI-12")
