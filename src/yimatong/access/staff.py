@@ -122,6 +122,12 @@ async def set_manager(tx: Tx, staff: UUID, *, manager: bool) -> None:
     await staff_store.set_manager(tx, staff, manager=manager)
 
 
+async def begin_at(tx: Tx, clock: Clock, place: UUID) -> None:
+    """The posts at a place that was opened begin now, and may still be enrolled within ENROLMENT,
+    however long it has waited."""
+    await staff_store.begin_at(tx, place, clock.now())
+
+
 async def end_of_place(tx: Tx, clock: Clock, place: UUID) -> int:
     """Takes every post at a place away, at once; how many."""
     removed = await staff_store.remove_of_place(tx, place, clock.now())

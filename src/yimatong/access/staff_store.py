@@ -87,6 +87,12 @@ async def set_manager(tx: Tx, staff: UUID, *, manager: bool) -> None:
     await tx.execute("update access_staff set manager = $2 where id = $1", staff, manager)
 
 
+async def begin_at(tx: Tx, place: UUID, now: datetime) -> None:
+    await tx.execute(
+        "update access_staff set added_at = $2 where place = $1 and removed_at is null", place, now
+    )
+
+
 async def remove_of_place(tx: Tx, place: UUID, now: datetime) -> list[asyncpg.Record]:
     return await tx.fetch(
         """update access_staff set removed_at = $2 where place = $1 and removed_at is null

@@ -33,9 +33,10 @@ async def found(
 
 
 async def approve(tx: Tx, tools: PostTools, actor: Actor, place: UUID) -> Place:
-    """Opens it, and makes its poster's id. As `places.approve`."""
+    """Opens it, and makes its poster's id; the post there begins. As `places.approve`."""
     people = tools.people
     opened = await places.approve(tx, people.clock, actor, place)
+    await staff.begin_at(tx, people.clock, place)
     await places.poster_of(tx, people.clock, people.randomness, place)
     await _tell(tx, tools, opened, "messages.text.place_open")
     return opened

@@ -9,6 +9,7 @@ from tests.lib.gates import rows
 from tests.lib.logins import administrator
 from tests.lib.mine import deleted
 
+from yimatong.access import staff
 from yimatong.posts.team import TRIES_AN_HOUR, forget
 
 
@@ -73,6 +74,22 @@ async def test_what_waits_is_taken_back_once_and_registered_anew(world, client, 
     page = await client.post("/desks/new/withdraw", headers=headers)
     assert (page.status_code, "已经开通" in page.text) == (409, True)
     assert await rows(world, f"places_place where id = '{place}' and state = 'open'") == 1
+
+
+async def test_however_long_it_waited_the_authenticator_can_still_be_set_up(world, clock, posts):
+    login = await posts.resident()
+    place = (await posts.register(login)).json()["id"]
+    clock.advance(days=30)
+    await posts.decide(await administrator(world), place, "approval")
+
+    async def secret():
+        async with world.database.transaction() as tx:
+            return await staff.unseen_secret(tx, world.keys, clock, login.account)
+
+    clock.advance(days=6)
+    assert await secret()
+    clock.advance(days=2)
+    assert await secret() is None
 
 
 async def test_two_administrators_at_once_decide_once(world, posts):
