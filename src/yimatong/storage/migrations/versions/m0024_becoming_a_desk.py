@@ -50,6 +50,8 @@ select make_partitions('access_quota');
 
 DOWN = """
 drop table access_quota, posts_applicant, posts_code;
+drop index access_staff_of_place;
+update access_staff set removed_at = now() where role = 'worker' and removed_at is null;
 alter table access_staff drop column manager, drop column area;
 drop index places_place_by_division;
 update places_place set state = 'closed' where state = 'refused';
