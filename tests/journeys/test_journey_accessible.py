@@ -12,8 +12,10 @@ from tests.lib import logins
 from tests.lib.accessible import WIDTHS, barriers, post, untranslated, wide_by
 from tests.lib.cast import Cast
 from tests.lib.live import in_thread
+from tests.lib.logins import worker
 
 from yimatong import places
+from yimatong.access import staff
 from yimatong.access.permissions import Role
 from yimatong.declarations.reading import promise_digest
 from yimatong.doors.world import open_world
@@ -205,6 +207,30 @@ def screen_scanned(page: Page, cast: Cast) -> None:
     page.goto(f"/screen/{screens.picture_text(people, screens.new(people, 'Firefox · Windows'))}")
 
 
+def waits(page: Page, _cast: Cast) -> None:
+    """Somebody's registration; once it waits it is shown again."""
+    words = dict.fromkeys(("township", "address", "name"), "试验")
+    place = {"scene": "gate", "type": "road", "area": "460100", "division": "460105"}
+    post(page, "/desks/new", {**place, **words, "worker": "卫试岗"})
+    assert page.locator("form[action='/desks/new/withdraw']").count() == 1
+
+
+def managed(page: Page, cast: Cast) -> None:
+    """With a join code, somebody who asks to join, and a colleague."""
+    guard = cast.logins["guard"]
+
+    async def manage() -> None:
+        async with cast.live.world.database.transaction() as tx:
+            await staff.set_manager(tx, guard.staff, manager=True)
+
+    cast.live.do(manage())
+    code = cast.ask("guard", "POST", "/api/v1/desk/team/code").json()["code"]
+    cast.ask("new", "POST", "/api/v1/places/joining", json={"code": code, "worker": "卫试新"})
+    cast.live.do(worker(cast.live.world, Role.GUARD, guard.place, cast.live.next()))
+    page.goto("/desk/team")
+    assert page.locator("button.danger").count() >= 1
+
+
 PAGES = {
     "start": ("", at("/")),
     "log in": ("", at("/login")),
@@ -266,12 +292,19 @@ PAGES = {
     "big print": ("red", big),
     "desks": ("yellow", at("/desks/new")),
     "desks, area": ("yellow", at("/desks/new?scene=pharmacy")),
-    "desks, place": ("yellow", at("/desks/new?scene=gate&area=460100")),
-    "desks, wrong": ("yellow", sent("/desks/new", scene="gate", area="460100", name="")),
+    "desks, county": ("yellow", at("/desks/new?scene=gate&area=460100")),
+    "desks, place": ("yellow", at("/desks/new?scene=gate&area=460100&division=460105")),
+    "desks, wrong": ("yellow", sent("/desks/new", scene="gate", area="460100", division="460105")),
+    "desks, waits": ("refused", waits),
     "join a desk": ("yellow", at("/desks/join")),
     "join a desk, wrong": ("yellow", sent("/desks/join", code="x", worker="卫试岗")),
     "places": ("administrator", at("/desk/places")),
+    "places, open": ("administrator", at("/desk/places?state=open")),
+    "places, wrong": ("administrator", sent("/desk/places", do="approve", place="x")),
     "team": ("guard", at("/desk/team")),
+    "team, managed": ("guard", managed),
+    "team, wrong": ("guard", sent("/desk/team/close")),
+    "desk log in, ended": ("", at("/desk/login?ended=1")),
     "desk": ("worker", at("/desk/record")),
     "desk, wrong": ("worker", sent("/desk/record", short="AAAA-AAAA")),
     "desk, form": ("worker", at_desk("worker")),

@@ -50,13 +50,15 @@ async def add(
 ) -> tuple[UUID, str]:
     """The post's id and the secret for the authenticator app, shown once.
 
-    BadInput where the role is no worker's, or where it is one of PLACED without a place.
-    Conflict where the account has a post already.
+    BadInput where the role is no worker's, where it is one of PLACED without a place, or where
+    somebody but an administrator is to have an area. Conflict where the account has a post already.
     """
     if duty.role not in STAFF_ROLES:
         raise BadInput.of("access.staff.role", Where(field="role"), role=duty.role)
     if duty.role in PLACED and duty.place is None:
         raise BadInput.of("access.staff.place", Where(field="place"))
+    if duty.area is not None and duty.role is not Role.ADMINISTRATOR:
+        raise BadInput.of("access.staff.area", Where(field="area"))
     staff, secret = new_id(randomness), totp.new_secret(randomness)
     sealed = keys.seal(secret.encode(), totp.context(staff))
     post = Post(
@@ -88,6 +90,12 @@ async def of_account(tx: Tx, account: UUID) -> Post | None:
     return _post(row) if row else None
 
 
+async def named(tx: Tx, staff: UUID) -> Post | None:
+    """The post of an id, unless it was taken away."""
+    row = await staff_store.named(tx, staff)
+    return _post(row) if row else None
+
+
 async def of_place(tx: Tx, place: UUID) -> list[Post]:
     """Everybody who works at a place now, those who answer for it first, then the oldest."""
     return [_post(row) for row in await staff_store.of_place(tx, place)]
@@ -96,6 +104,11 @@ async def of_place(tx: Tx, place: UUID) -> list[Post]:
 async def last_place(tx: Tx, account: UUID) -> UUID | None:
     """The place of the account's latest post that was taken away."""
     return await staff_store.last_place(tx, account)
+
+
+async def ever(tx: Tx, account: UUID) -> bool:
+    """Whether the account has a post or has had one."""
+    return await staff_store.ever(tx, account)
 
 
 async def managers(tx: Tx, places: Sequence[UUID]) -> dict[UUID, UUID]:
@@ -107,6 +120,12 @@ async def managers(tx: Tx, places: Sequence[UUID]) -> dict[UUID, UUID]:
 async def set_manager(tx: Tx, staff: UUID, *, manager: bool) -> None:
     """Whether the post answers for its place from now on."""
     await staff_store.set_manager(tx, staff, manager=manager)
+
+
+async def begin_at(tx: Tx, clock: Clock, place: UUID) -> None:
+    """The posts at a place that was opened begin now, and may still be enrolled within ENROLMENT,
+    however long it has waited."""
+    await staff_store.begin_at(tx, place, clock.now())
 
 
 async def end_of_place(tx: Tx, clock: Clock, place: UUID) -> int:

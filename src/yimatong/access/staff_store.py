@@ -46,6 +46,12 @@ async def of_account(tx: Tx, account: UUID) -> asyncpg.Record | None:
     )
 
 
+async def named(tx: Tx, staff: UUID) -> asyncpg.Record | None:
+    return await tx.fetchrow(
+        "select * from access_staff where id = $1 and removed_at is null", staff
+    )
+
+
 async def of_place(tx: Tx, place: UUID) -> list[asyncpg.Record]:
     return await tx.fetch(
         """select * from access_staff where place = $1 and removed_at is null
@@ -63,6 +69,12 @@ async def last_place(tx: Tx, account: UUID) -> UUID | None:
     return found
 
 
+async def ever(tx: Tx, account: UUID) -> bool:
+    return bool(
+        await tx.fetchval("select exists (select from access_staff where account = $1)", account)
+    )
+
+
 async def managers(tx: Tx, places: Sequence[UUID]) -> list[asyncpg.Record]:
     return await tx.fetch(
         """select place, account from access_staff
@@ -73,6 +85,12 @@ async def managers(tx: Tx, places: Sequence[UUID]) -> list[asyncpg.Record]:
 
 async def set_manager(tx: Tx, staff: UUID, *, manager: bool) -> None:
     await tx.execute("update access_staff set manager = $2 where id = $1", staff, manager)
+
+
+async def begin_at(tx: Tx, place: UUID, now: datetime) -> None:
+    await tx.execute(
+        "update access_staff set added_at = $2 where place = $1 and removed_at is null", place, now
+    )
 
 
 async def remove_of_place(tx: Tx, place: UUID, now: datetime) -> list[asyncpg.Record]:

@@ -118,6 +118,7 @@ def _phone_again(
         "apps": apps_of(request) if door == RESIDENTS else [],
         "sent_here": bool(way_of(request)),
         "kept": "kept" in request.query_params,
+        "ended": "ended" in request.query_params and error is None,
     }
     if error is None:
         return page(request, "login.html", **shown)

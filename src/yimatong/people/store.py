@@ -165,6 +165,10 @@ async def set_worker(tx: Tx, account: UUID, name: bytes) -> None:
     )
 
 
+async def drop_worker(tx: Tx, account: UUID) -> None:
+    await tx.execute("delete from people_worker where account = $1", account)
+
+
 async def worker(tx: Tx, account: UUID) -> bytes | None:
     name: bytes | None = await tx.fetchval(
         "select name from people_worker where account = $1", account

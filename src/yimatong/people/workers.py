@@ -6,6 +6,7 @@ from uuid import UUID
 from yimatong.access import staff
 from yimatong.access.permissions import Role
 from yimatong.access.staff import Duty
+from yimatong.kernel.errors import NotFound
 from yimatong.people import sealing, store
 from yimatong.people.model import Worker
 from yimatong.people.names import check_name, masked
@@ -22,11 +23,13 @@ async def add(
     role: Role,
     place: UUID | None,
     area: str | None = None,
+    *,
+    manager: bool = False,
 ) -> tuple[UUID, str]:
     """The post's id and its second factor's secret. BadInput, Conflict as `staff.add`."""
     number = check_phone(phone)
     await set_name(people, tx, account := await people.account_for(tx, number), name)
-    duty = Duty(role, place, area=area)
+    duty = Duty(role, place, manager, area)
     return await staff.add(tx, people.keys, people.clock, people.randomness, account, duty)
 
 
@@ -34,7 +37,9 @@ async def engage(
     people: People, tx: Tx, account: UUID, role: Role, place: UUID, *, manager: bool
 ) -> UUID:
     """A post for an account whose name is known by `set_name`; the secret is shown at its first
-    log-in. Conflict where it has a post already."""
+    log-in. Conflict where it has a post already, NotFound where there is no such account now."""
+    if await store.lock_account(tx, account) is None:
+        raise NotFound.of("people.unknown")
     duty = Duty(role, place, manager)
     added = await staff.add(tx, people.keys, people.clock, people.randomness, account, duty)
     return added[0]
@@ -44,6 +49,11 @@ async def set_name(people: People, tx: Tx, account: UUID, name: str) -> None:
     """The name by which the account works. BadInput where it is none."""
     sealed = sealing.seal_name(people.keys, account, check_name(name))
     await store.set_worker(tx, account, sealed)
+
+
+async def forget_name(tx: Tx, account: UUID) -> None:
+    """The account works under no name."""
+    await store.drop_worker(tx, account)
 
 
 async def name_of(people: People, tx: Tx, account: UUID) -> str:

@@ -24,7 +24,7 @@ class Division(msgspec.Struct, frozen=True):
 @cache
 def divisions() -> Mapping[str, Division]:
     """Every province and prefecture there is, by code, in order of code."""
-    rows = _rows("divisions.csv")
+    rows = table("divisions.csv")
     regions = {row["code"][:2]: row["region"] for row in rows if row["region"]}
     found = (
         Division(row["code"], Words(row["zh"], row["en"]), regions[row["code"][:2]]) for row in rows
@@ -52,7 +52,7 @@ def counties(prefecture: str) -> Sequence[Division]:
 @cache
 def townships(code: str) -> Sequence[str]:
     """The townships of a county; empty where the table knows none."""
-    return [row["zh"] for row in _rows("townships.csv") if row["division"] == code]
+    return [row["zh"] for row in table("townships.csv") if row["division"] == code]
 
 
 def division(code: str) -> Division:
@@ -61,6 +61,13 @@ def division(code: str) -> Division:
     if found is None:
         raise BadInput.of("places.unknown_division", Where(field="division"), found=code[:20])
     return found
+
+
+def full(code: str) -> Sequence[Division]:
+    """The division with those above it, the province first. BadInput as `division`."""
+    own = division(code)
+    above = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00"))
+    return [*(divisions()[one] for one in above if one in divisions() and one != code), own]
 
 
 def within(area: str | None, code: str) -> bool:
@@ -81,11 +88,12 @@ def _counties() -> Mapping[str, Division]:
     regions = {code[:2]: one.region for code, one in divisions().items()}
     found = (
         Division(row["code"], Words(row["zh"], row["en"]), regions[row["code"][:2]])
-        for row in _rows("counties.csv")
+        for row in table("counties.csv")
     )
     return MappingProxyType({division.code: division for division in found})
 
 
-def _rows(name: str) -> Sequence[Mapping[str, str]]:
+def table(name: str) -> Sequence[Mapping[str, str]]:
+    """The lines of a CSV file of this room, but for what it says of itself."""
     text = resources.files("yimatong.places").joinpath(name).read_text("utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))

@@ -1,5 +1,6 @@
 """What a place is. Its address is that of a public place, not of a person."""
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -91,6 +92,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     scene: str | None
     state: PlaceState
+    registered_at: datetime
     about: str | None = None
     """Why it was refused."""
     registered_by: UUID | None = None

@@ -7,17 +7,19 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from yimatong.places.model import NewPlace, Place
+from yimatong.kernel.clock import SHANGHAI
+from yimatong.places.model import Place
 from yimatong.storage import Tx
 
 _COLUMNS = (
-    "id, kind, type, region, division, township, address, name, scene, state, about, registered_by"
+    "id, kind, type, region, division, township, address, name, scene, state, about,"
+    " registered_at, registered_by"
 )
 
 
 async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
     await tx.execute(
-        f"insert into places_place ({_COLUMNS}, registered_at)"  # noqa: S608  a constant
+        f"insert into places_place ({_COLUMNS})"  # noqa: S608  a constant
         " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, $11, $12)",
         place.id,
         place.kind.value,
@@ -29,8 +31,8 @@ async def insert(tx: Tx, place: Place, registered_at: datetime) -> None:
         place.name,
         place.scene,
         place.state.value,
-        place.registered_by,
         registered_at,
+        place.registered_by,
     )
 
 
@@ -71,15 +73,21 @@ async def in_state(tx: Tx, state: str, stem: str, name: str, skip: int, limit: i
     return [_place(row) for row in rows]
 
 
-async def same(tx: Tx, place: NewPlace) -> Place | None:
+async def hold_same(tx: Tx, *same: str | None) -> None:
+    """Waits for whoever registers the same at this moment."""
+    said = "\n".join(one or "" for one in same)
+    await tx.execute("select pg_advisory_xact_lock(hashtextextended('place' || $1, 0))", said)
+
+
+async def same(tx: Tx, scene: str | None, division: str, name: str, address: str) -> Place | None:
     row = await tx.fetchrow(
         f"select {_COLUMNS} from places_place where division = $1"  # noqa: S608  a constant
         " and state in ('pending', 'open') and scene is not distinct from $2 and name = $3"
         " and address = $4 limit 1",
-        place.division,
-        place.scene,
-        place.name.strip(),
-        place.address.strip(),
+        division,
+        scene,
+        name,
+        address,
     )
     return _place(row) if row else None
 
@@ -110,4 +118,5 @@ async def at_poster(tx: Tx, id: str) -> Place | None:
 
 
 def _place(row: asyncpg.Record) -> Place:
-    return msgspec.convert(dict(row), Place)
+    at = row["registered_at"].astimezone(SHANGHAI)
+    return msgspec.convert({**row, "registered_at": at}, Place)

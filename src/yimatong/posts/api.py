@@ -12,7 +12,7 @@ from yimatong.access.permissions import Permission
 from yimatong.places import NewPlace, Place, PlaceState
 from yimatong.posts import deciding, registering
 from yimatong.posts import team as teams
-from yimatong.posts.model import PostTools, Team, Waiting
+from yimatong.posts.model import Own, PostTools, Team, Waiting
 from yimatong.posts.wiring import ROOM
 from yimatong.storage import Database
 from yimatong.web.routes import allowed
@@ -59,6 +59,20 @@ async def register(
     """Registers a place and your own post there; both wait for an administrator of the area."""
     async with database.transaction() as tx:
         return await registering.register(tx, tools, actor, data.worker, data.place)
+
+
+@get("/api/v1/places/own", **SETUP)
+async def own(database: Database, actor: Actor) -> Own:
+    """How it stands with the place that you registered, or asked to join."""
+    async with database.transaction() as tx:
+        return await registering.own(tx, actor)
+
+
+@delete("/api/v1/places/own", status_code=200, **SETUP)
+async def withdraw(database: Database, actor: Actor, tools: PostTools) -> Place:
+    """Takes back the place that you registered, while nobody has opened it."""
+    async with database.transaction() as tx:
+        return await registering.withdraw(tx, tools, actor)
 
 
 @post("/api/v1/places/joining", status_code=202, **SETUP)
@@ -114,6 +128,13 @@ async def share(database: Database, actor: Actor, tools: PostTools, member: UUID
         await teams.share(tx, tools, actor, member)
 
 
+@delete("/api/v1/desk/team/{member:uuid}/managing", **TEAM)
+async def step_down(database: Database, actor: Actor, tools: PostTools, member: UUID) -> None:
+    """You answer for the place no longer, and go on working there."""
+    async with database.transaction() as tx:
+        await teams.step_down(tx, tools, actor, member)
+
+
 @get("/api/v1/places", **DECIDE)
 async def found(
     database: Database,
@@ -157,5 +178,6 @@ async def close(database: Database, actor: Actor, tools: PostTools, place: UUID)
 
 
 ROUTES = [
-    register, join, team, renew, accept, turn_away, remove, share, found, approve, refuse, close,
+    register, own, withdraw, join, team, renew, accept, turn_away, remove, share, step_down, found,
+    approve, refuse, close,
 ]  # fmt: skip

@@ -7,12 +7,13 @@ from uuid import UUID
 from yimatong import places
 from yimatong.access import staff
 from yimatong.access.actor import Actor
+from yimatong.kernel.errors import NotFound
 from yimatong.messages import service as messages
 from yimatong.messages.wishes import wish_of
 from yimatong.people import workers
 from yimatong.places import Place, PlaceState
-from yimatong.posts import store
 from yimatong.posts.model import PostTools, Waiting
+from yimatong.posts.registering import end_posts
 from yimatong.storage import Tx
 
 SMS_LIFE = timedelta(hours=24)
@@ -32,9 +33,10 @@ async def found(
 
 
 async def approve(tx: Tx, tools: PostTools, actor: Actor, place: UUID) -> Place:
-    """Opens it, and makes its poster's id. As `places.approve`."""
+    """Opens it, and makes its poster's id; the post there begins. As `places.approve`."""
     people = tools.people
     opened = await places.approve(tx, people.clock, actor, place)
+    await staff.begin_at(tx, people.clock, place)
     await places.poster_of(tx, people.clock, people.randomness, place)
     await _tell(tx, tools, opened, "messages.text.place_open")
     return opened
@@ -42,18 +44,16 @@ async def approve(tx: Tx, tools: PostTools, actor: Actor, place: UUID) -> Place:
 
 async def refuse(tx: Tx, tools: PostTools, actor: Actor, place: UUID, reason: str) -> Place:
     """Refuses it; the post of who asked ends. As `places.refuse`."""
-    refused = await places.refuse(tx, tools.people.clock, actor, place, reason.strip())
+    refused = await places.refuse(tx, tools.people.clock, actor, place, reason)
     await _tell(tx, tools, refused, "messages.text.place_refused")
-    await staff.end_of_place(tx, tools.people.clock, place)
+    await end_posts(tx, tools, place)
     return refused
 
 
 async def close(tx: Tx, tools: PostTools, actor: Actor, place: UUID) -> Place:
     """Closes it for good; every post there ends at once. As `places.close`."""
     closed = await places.close(tx, tools.people.clock, actor, place)
-    await staff.end_of_place(tx, tools.people.clock, place)
-    await store.drop_code(tx, place)
-    await store.drop_applicants(tx, place)
+    await end_posts(tx, tools, place)
     return closed
 
 
@@ -61,7 +61,10 @@ async def _tell(tx: Tx, tools: PostTools, place: Place, key: str) -> None:
     people = tools.people
     if place.registered_by is None:
         return
-    phone = await people.phone_of(tx, place.registered_by)
+    try:
+        phone = await people.phone_of(tx, place.registered_by)
+    except NotFound:  # the account was deleted, or became part of another, meanwhile
+        return
     wish = await wish_of(tx, people.keys, phone)
     link = tools.address + ("/desks/new" if place.scene else "/venues")
     await messages.send(

@@ -27,6 +27,16 @@ class Waiting(msgspec.Struct, frozen=True):
     name: str
 
 
+class Own(msgspec.Struct, frozen=True, kw_only=True):
+    """How it stands with what an account registered or asked for: the `place` of its post and
+    whether it answers for it, the one that was `refused` last, the one it `asked` to join."""
+
+    place: Place | None
+    manager: bool
+    refused: Place | None
+    asked: Place | None
+
+
 class Member(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who works at a place. `this`: who reads it."""
 

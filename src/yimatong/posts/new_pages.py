@@ -8,16 +8,15 @@ from litestar.response import Redirect, Template
 from yimatong.access import staff
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
-from yimatong.kernel.errors import BadInput, Conflict, TooMany
-from yimatong.places import NewPlace, PlaceState, PlaceType, counties, divisions, townships
+from yimatong.kernel.errors import BadInput, Conflict, NotFound, TooMany, Where, YimatongError
+from yimatong.places import NewPlace, PlaceType, counties, divisions, full, townships
 from yimatong.posts import registering
 from yimatong.posts import team as teams
-from yimatong.posts.model import PostTools
+from yimatong.posts.model import Own, PostTools
 from yimatong.posts.wiring import ROOM
-from yimatong.scenes import Scene
 from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
-from yimatong.web.pages import AnyRequest, form_again, language_of, page
+from yimatong.web.pages import AnyRequest, form_again, language_of, page, problem_texts
 from yimatong.web.routes import PUBLIC, allowed
 
 NEW, JOIN = "/desks/new", "/desks/join"
@@ -37,16 +36,16 @@ async def old_address() -> Redirect:
 
 @get(NEW, **SETUP)
 async def form(request: AnyRequest, database: Database, actor: Actor, tools: PostTools) -> Template:
-    """Which scene, then which area, then the place itself; or how it stands with the one there
-    is."""
+    """Which scene, which prefecture, which county, then the place itself; or how it stands with
+    the one there is."""
     async with database.transaction() as tx:
-        place = await registering.own_place(tx, actor)
-        last = await registering.last_refused(tx, actor)
-    if place is not None:
-        return page(request, "desks_waits.html", place=place, path=NEW)
-    scene = tools.scenes.by_id.get(request.query_params.get("scene", ""))
-    area = request.query_params.get("area", "")
-    return page(request, "desks_new.html", **_choices(request, tools, scene, area), last=last)
+        own = await registering.own(tx, actor)
+    if own.place is not None:
+        return _waits(request, own)
+    chosen = {name: request.query_params.get(name, "") for name in ("scene", "area", "division")}
+    shown = _choices(request, tools, Form({name: [text] for name, text in chosen.items()}))
+    withdrawn = "withdrawn" in request.query_params
+    return page(request, "desks_new.html", **shown, own=own, withdrawn=withdrawn)
 
 
 @post(NEW, status_code=200, **SETUP)
@@ -57,21 +56,38 @@ async def register(
     typed = await read_form(request)
     try:
         async with database.transaction() as tx:
-            place = await registering.register(tx, tools, actor, typed["worker"], _new(typed))
+            await registering.register(tx, tools, actor, typed["worker"], _new(typed))
+            own = await registering.own(tx, actor)
     except REFUSED as error:
-        scene = tools.scenes.by_id.get(typed["scene"])
-        shown = _choices(request, tools, scene, typed["area"])
-        return form_again(request, "desks_new.html", typed, error, **shown, last=None)
-    return page(request, "desks_waits.html", place=place, path=NEW)
+        shown = _choices(request, tools, typed)
+        return form_again(request, "desks_new.html", typed, error, **shown, own=None)
+    return _waits(request, own)
+
+
+@post(NEW + "/withdraw", status_code=200, **SETUP)
+async def withdraw(
+    request: AnyRequest, database: Database, actor: Actor, tools: PostTools
+) -> Template | Redirect:
+    """Takes back what waits; sent twice it is taken back once."""
+    try:
+        async with database.transaction() as tx:
+            await registering.withdraw(tx, tools, actor)
+    except Conflict as error:
+        async with database.transaction() as tx:
+            own = await registering.own(tx, actor)
+        return _waits(request, own, error)
+    except NotFound:
+        return Redirect(NEW, status_code=303)
+    return Redirect(f"{NEW}?withdrawn=1", status_code=303)
 
 
 @get(JOIN, **SETUP)
 async def join_form(request: AnyRequest, database: Database, actor: Actor) -> Template:
     """Asks for the code of the place and for one's name."""
     async with database.transaction() as tx:
-        asked = await registering.asked_place(tx, actor)
+        own = await registering.own(tx, actor)
         post = await staff.of_account(tx, actor.account)
-    return page(request, "desks_join.html", asked=asked, post=post, path=JOIN)
+    return page(request, "desks_join.html", asked=own.asked, post=post, path=JOIN)
 
 
 @post(JOIN, status_code=200, **SETUP)
@@ -89,35 +105,44 @@ async def join(request: AnyRequest, database: Database, actor: Actor, tools: Pos
     return page(request, "desks_join.html", **{**shown, "asked": place})
 
 
+def _waits(request: AnyRequest, own: Own, error: YimatongError | None = None) -> Template:
+    problems = problem_texts(request, error) if error else {}
+    status = error.status if error else 200
+    return page(request, "desks_waits.html", status, own=own, path=NEW, problems=problems)
+
+
 def _new(form: Form) -> NewPlace:
     types = {one.value: one for one in PlaceType}
+    if form["type"] not in types:
+        raise BadInput.of("posts.type", Where(field="type"), allowed=", ".join(types))
     return NewPlace(
-        type=types.get(form["type"], PlaceType.VENUE),
+        type=types[form["type"]],
         division=form["division"],
-        township=form["township"],
+        township=form["township"] or form["township_typed"],
         address=form["address"],
         name=form["name"],
         scene=form["scene"],
     )
 
 
-def _choices(
-    request: AnyRequest, tools: PostTools, scene: Scene | None, area: str
-) -> dict[str, Any]:
+def _choices(request: AnyRequest, tools: PostTools, chosen: Form) -> dict[str, Any]:
+    """What there is to choose next, after what was chosen; what is unknown is asked again."""
     language = language_of(request)
-    try:
-        below = counties(area) if area else ()
-    except BadInput:
-        area, below = "", ()
+    scene, area = tools.scenes.by_id.get(chosen["scene"]), chosen["area"]
+    below = counties(area) if area in divisions() and not area.endswith("0000") else ()
+    codes = [one.code for one in below]
+    division = codes[0] if len(codes) == 1 else chosen["division"]
+    county = division if division in codes else ""
     return {
         "scenes": list(tools.scenes),
         "scene": scene,
-        "area": area,
+        "area": area if below else "",
         "areas": _areas(request),
+        "county": county,
         "counties": [(one.code, one.words.said_in(language)) for one in below],
-        "townships": sorted({name for one in below for name in townships(one.code)}),
+        "at": full(county or area) if below else (),
+        "townships": townships(county) if county else (),
         "path": NEW,
-        "states": PlaceState,
     }
 
 
@@ -136,4 +161,4 @@ def _areas(request: AnyRequest) -> list[tuple[str, str]]:
     ]
 
 
-ROUTES = [old_address, form, register, join_form, join]
+ROUTES = [old_address, form, register, withdraw, join_form, join]

@@ -7,12 +7,13 @@ from litestar.response import Template
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
+from yimatong.kernel.clock import minute
 from yimatong.kernel.errors import BadInput, Conflict, NotFound, Where, YimatongError
-from yimatong.places import PlaceState, division
+from yimatong.places import Place, PlaceState, full
 from yimatong.places.service import PAGE
 from yimatong.posts import deciding
 from yimatong.posts.model import PostTools
-from yimatong.posts.wiring import ROOM, id_in
+from yimatong.posts.wiring import ROOM
 from yimatong.storage import Database
 from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, page, problem_texts
@@ -39,20 +40,20 @@ async def decide(
 ) -> Template:
     """Opens, refuses or closes one; who asked is told by SMS."""
     form = await read_form(request)
-    place = id_in(form["place"])
+    place = form.id("place")
     try:
         async with database.transaction() as tx:
             if form["do"] == "approve":
-                await deciding.approve(tx, tools, actor, place)
+                done = await deciding.approve(tx, tools, actor, place)
             elif form["do"] == "refuse":
-                await deciding.refuse(tx, tools, actor, place, form["reason"])
+                done = await deciding.refuse(tx, tools, actor, place, form["reason"])
             elif form["do"] == "close":
-                await deciding.close(tx, tools, actor, place)
+                done = await deciding.close(tx, tools, actor, place)
             else:
                 raise BadInput.of("posts.choose", Where(field="do"), allowed=", ".join(DO))
     except (BadInput, Conflict, NotFound) as error:
         return await _listed(request, database, actor, tools, form, error)
-    return await _listed(request, database, actor, tools, form)
+    return await _listed(request, database, actor, tools, form, done=done)
 
 
 async def _listed(
@@ -62,6 +63,7 @@ async def _listed(
     tools: PostTools,
     form: Form,
     error: YimatongError | None = None,
+    done: Place | None = None,
 ) -> Template:
     states = {one.value: one for one in PlaceState}
     asked = form["state"] or request.query_params.get("state", "")
@@ -80,9 +82,12 @@ async def _listed(
         name=name,
         at=at,
         more=len(found) == PAGE,
-        area=division(actor.area).words if actor.area else None,
+        area=full(actor.area) if actor.area else None,
         titles={one.id: one.title for one in tools.scenes},
-        division=division,
+        full=full,
+        minute=minute,
+        waited=lambda place: tools.people.clock.now() - place.registered_at,
+        done=done,
         problems=problem_texts(request, error) if error else {},
         path=PATH,
     )

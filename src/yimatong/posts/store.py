@@ -83,6 +83,10 @@ async def drop_of_account(tx: Tx, account: UUID) -> None:
     await tx.execute("delete from posts_applicant where account = $1", account)
 
 
-async def forget(tx: Tx, now: datetime, asked_before: datetime) -> None:
+async def forget(tx: Tx, now: datetime, asked_before: datetime) -> list[UUID]:
+    """The accounts that asked before that moment."""
     await tx.execute("delete from posts_code where expires_at <= $1", now)
-    await tx.execute("delete from posts_applicant where asked_at < $1", asked_before)
+    rows = await tx.fetch(
+        "delete from posts_applicant where asked_at < $1 returning account", asked_before
+    )
+    return [row["account"] for row in rows]

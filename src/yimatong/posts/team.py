@@ -1,5 +1,6 @@
 """Who works at a place: joining by its code, being let in, leaving, being removed."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,16 +8,15 @@ from yimatong import places
 from yimatong.access import limits, staff
 from yimatong.access.actor import Actor
 from yimatong.access.staff import Post
-from yimatong.audit import Event, Purpose
-from yimatong.audit import record as audit
 from yimatong.kernel.clock import SHANGHAI, Clock
 from yimatong.kernel.errors import BadInput, Conflict, NotAllowed, NotFound, Where
 from yimatong.kernel.ids import READABLE, plain, readable
 from yimatong.people import workers
+from yimatong.people.names import check_name
 from yimatong.places import Place
 from yimatong.posts import store
 from yimatong.posts.model import Applicant, Member, PostTools, Team
-from yimatong.posts.registering import role_of
+from yimatong.posts.registering import record_of, role_of
 from yimatong.storage import Tx
 
 LENGTH = 8
@@ -64,11 +64,12 @@ async def ask(tx: Tx, tools: PostTools, actor: Actor, code: str, name: str) -> P
     BadInput of the name; Conflict where the account has a post; TooMany after TRIES_AN_HOUR.
     """
     people, clock = tools.people, tools.people.clock
+    check_name(name, "worker")
+    if await staff.of_account(tx, actor.account):
+        raise Conflict.of("posts.has_post")
     await limits.take(
         tx, clock, "posts.join", actor.account.bytes, TRIES_AN_HOUR, timedelta(hours=1)
     )
-    if await staff.of_account(tx, actor.account):
-        raise Conflict.of("access.staff.has_post")
     typed = plain(code)
     known = len(typed) == LENGTH and set(typed) <= set(READABLE)
     place = await store.place_of_code(tx, typed, clock.now()) if known else None
@@ -76,25 +77,27 @@ async def ask(tx: Tx, tools: PostTools, actor: Actor, code: str, name: str) -> P
         return None
     await workers.set_name(people, tx, actor.account, name)
     await store.ask(tx, actor.account, place, clock.now())
+    await record_of(tx, tools, actor, "posts.ask", place)
     return await places.of(tx, place)
 
 
 async def accept(tx: Tx, tools: PostTools, actor: Actor, applicant: UUID) -> None:
     """Lets somebody in who asked: from now on they log in at the desk's door. NotFound where they
-    ask no longer; Conflict where they have a post by now."""
-    place = await places.open_place(tx, _managed(actor))
+    ask no longer; Conflict where they have a post by now, or the place is not open."""
+    place = places.must_be_open(await places.held(tx, _managed(actor)))
     if not await store.drop_applicant(tx, place.id, applicant):
         raise NotFound.of("posts.no_applicant")
     role = role_of(place.scene)
-    await workers.engage(tools.people, tx, applicant, role, place.id, manager=False)
-    await _record(tx, tools, actor, "posts.accept")
+    post = await workers.engage(tools.people, tx, applicant, role, place.id, manager=False)
+    await _record(tx, tools, actor, "posts.accept", post)
 
 
 async def turn_away(tx: Tx, tools: PostTools, actor: Actor, applicant: UUID) -> None:
     """Does not let them in. NotFound where they ask no longer."""
     if not await store.drop_applicant(tx, _managed(actor), applicant):
         raise NotFound.of("posts.no_applicant")
-    await _record(tx, tools, actor, "posts.turn_away")
+    await _forget_name(tx, applicant)
+    await _record(tx, tools, actor, "posts.turn_away", applicant)
 
 
 async def remove(tx: Tx, tools: PostTools, actor: Actor, member: UUID) -> None:
@@ -102,31 +105,45 @@ async def remove(tx: Tx, tools: PostTools, actor: Actor, member: UUID) -> None:
 
     NotFound where it is no post of this place; Conflict where nobody would answer for it then.
     """
-    place = _place(actor)
     if member != actor.staff:
         _managed(actor)
-    posts = {one.id: one for one in await staff.of_place(tx, place)}
-    if member not in posts:
-        raise NotFound.of("posts.no_member")
-    if not any(one.manager for id, one in posts.items() if id != member):
-        raise Conflict.of("posts.last_manager")
+    posts = await _team_of(tx, actor, member)
+    _must_leave_one(posts, member)
     await staff.remove(tx, tools.people.clock, member)
-    await _record(tx, tools, actor, "posts.leave" if member == actor.staff else "posts.remove")
+    done = "posts.leave" if member == actor.staff else "posts.remove"
+    await _record(tx, tools, actor, done, member)
 
 
 async def share(tx: Tx, tools: PostTools, actor: Actor, member: UUID) -> None:
     """Somebody else answers for the place as well, and may let this one go. NotFound where it is
     no post of this place."""
-    place = _managed(actor)
-    if member not in {one.id for one in await staff.of_place(tx, place)}:
-        raise NotFound.of("posts.no_member")
+    _managed(actor)
+    await _team_of(tx, actor, member)
     await staff.set_manager(tx, member, manager=True)
-    await _record(tx, tools, actor, "posts.share")
+    await _record(tx, tools, actor, "posts.share", member)
+
+
+async def step_down(tx: Tx, tools: PostTools, actor: Actor, member: UUID) -> None:
+    """One goes on working here, and answers for the place no longer. NotFound for anybody but
+    oneself; Conflict where nobody would answer for it then."""
+    _managed(actor)
+    posts = await _team_of(tx, actor, member)
+    if member != actor.staff:
+        raise NotFound.of("posts.no_member")
+    _must_leave_one(posts, member)
+    await staff.set_manager(tx, member, manager=False)
+    await _record(tx, tools, actor, "posts.step_down", member)
 
 
 async def forget(tx: Tx, clock: Clock) -> None:
     """Codes that are outlived, and who asked too long ago to be let in."""
-    await store.forget(tx, clock.now(), clock.now() - ASKED_LIFE)
+    for account in await store.forget(tx, clock.now(), clock.now() - ASKED_LIFE):
+        await _forget_name(tx, account)
+
+
+async def forget_account(tx: Tx, account: UUID) -> None:
+    """An account that is gone asks no longer."""
+    await store.drop_of_account(tx, account)
 
 
 def spelled(code: str) -> str:
@@ -162,6 +179,22 @@ async def _member(tx: Tx, tools: PostTools, actor: Actor, post: Post) -> Member:
     )
 
 
+async def _team_of(tx: Tx, actor: Actor, member: UUID) -> Mapping[UUID, Post]:
+    """The posts of the actor's place, which stay so until the transaction ends. NotFound where
+    the member is none of them."""
+    place = await places.held(tx, _place(actor))
+    posts = {one.id: one for one in await staff.of_place(tx, place.id)}
+    if member not in posts:
+        raise NotFound.of("posts.no_member")
+    return posts
+
+
+def _must_leave_one(posts: Mapping[UUID, Post], member: UUID) -> None:
+    """Conflict where the member alone answers for the place."""
+    if not any(one.manager for id, one in posts.items() if id != member):
+        raise Conflict.of("posts.last_manager")
+
+
 def _place(actor: Actor) -> UUID:
     if actor.place is None:
         raise NotAllowed.of("posts.no_place")
@@ -174,8 +207,14 @@ def _managed(actor: Actor) -> UUID:
     return _place(actor)
 
 
-async def _record(tx: Tx, tools: PostTools, actor: Actor, action: str) -> None:
-    event = Event(
-        actor=actor.account, action=action, purpose=Purpose.ADMINISTRATION, place=actor.place
-    )
-    await audit(tx, tools.people.clock, event)
+async def _forget_name(tx: Tx, account: UUID) -> None:
+    """Of who asked, and has never worked anywhere."""
+    if not await staff.ever(tx, account):
+        await workers.forget_name(tx, account)
+
+
+async def _record(
+    tx: Tx, tools: PostTools, actor: Actor, action: str, whom: UUID | None = None
+) -> None:
+    """`whom`: the post or the account that it was about."""
+    await record_of(tx, tools, actor, action, actor.place, whom)

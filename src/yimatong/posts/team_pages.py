@@ -15,7 +15,7 @@ from yimatong.posts import deciding
 from yimatong.posts import team as teams
 from yimatong.posts.model import PostTools
 from yimatong.posts.new_pages import JOIN
-from yimatong.posts.wiring import ROOM, id_in
+from yimatong.posts.wiring import ROOM
 from yimatong.storage import Database, Tx
 from yimatong.web.forms import read_form
 from yimatong.web.pages import AnyRequest, absolute, page, problem_texts
@@ -33,7 +33,11 @@ VERBS: dict[str, Verb] = {
     "turn_away": teams.turn_away,
     "remove": teams.remove,
     "share": teams.share,
+    "step_down": teams.step_down,
 }
+DONE = (*VERBS, "code")
+LEFT = "/desk/login?ended=1"
+"""Where somebody finds themself who works here no longer."""
 
 
 @get(PATH, **MAY)
@@ -48,7 +52,7 @@ async def change(
 ) -> Template | Redirect:
     """One of VERBS about a member or applicant; sent twice it says that it is done already."""
     form = await read_form(request)
-    verb, whom = VERBS.get(form["do"]), id_in(form["who"])
+    verb, whom = VERBS.get(form["do"]), form.id("who")
     try:
         if verb is None:
             raise BadInput.of("posts.choose", Where(field="do"), allowed=", ".join(VERBS))
@@ -57,18 +61,16 @@ async def change(
     except (BadInput, Conflict, NotFound) as error:
         return await _team(request, database, actor, tools, error)
     if verb is teams.remove and whom == actor.staff:
-        return Redirect("/desk/login", status_code=303)
-    return await _team(request, database, actor, tools)
+        return Redirect(LEFT, status_code=303)
+    return Redirect(f"{PATH}?done={form['do']}", status_code=303)
 
 
-@post(PATH + "/code", status_code=200, **MAY)
-async def renew(
-    request: AnyRequest, database: Database, actor: Actor, tools: PostTools
-) -> Template:
+@post(PATH + "/code", status_code=303, **MAY)
+async def renew(database: Database, actor: Actor, tools: PostTools) -> Redirect:
     """A new join code."""
     async with database.transaction() as tx:
         await teams.new_code(tx, tools, actor)
-    return await _team(request, database, actor, tools)
+    return Redirect(f"{PATH}?done=code", status_code=303)
 
 
 @post(PATH + "/close", status_code=200, **MAY)
@@ -84,7 +86,7 @@ async def close(
             await deciding.close(tx, tools, actor, actor.place)
     except (BadInput, Conflict) as error:
         return await _team(request, database, actor, tools, error)
-    return Redirect("/desk/login", status_code=303)
+    return Redirect(LEFT, status_code=303)
 
 
 async def _team(
@@ -94,6 +96,7 @@ async def _team(
     tools: PostTools,
     error: YimatongError | None = None,
 ) -> Template:
+    done = request.query_params.get("done", "")
     async with database.transaction() as tx:
         found = await teams.team(tx, tools, actor)
     return page(
@@ -101,6 +104,8 @@ async def _team(
         "desk_team.html",
         error.status if error else 200,
         team=found,
+        managers=sum(one.manager for one in found.members),
+        done=done if done in DONE and not error else "",
         join=absolute(request, JOIN),
         picture=drawn(absolute(request, JOIN)),
         problems=problem_texts(request, error) if error else {},

@@ -28,10 +28,13 @@ def ours(address: str) -> bool:
 
 def to_log_in(request: AnyRequest, *, kept: bool = False) -> Redirect:
     """To the door of residents or of staff; where a page was asked for, back to it later. `kept`:
-    what was sent is kept, and the door says so."""
-    door = f"{DESK}/login" if _of_desk(request.url.path) else "/login"
+    what was sent is kept, and the door says so. A worker's door says that a log-in has ended."""
+    desk = _of_desk(request.url.path)
+    door = f"{DESK}/login" if desk else "/login"
     if kept:
         door += "?kept=1"
+    elif desk and read(request, "session"):
+        door += "?ended=1"
     return by_way_of(request, door) if request.method == "GET" else Redirect(door, status_code=303)
 
 

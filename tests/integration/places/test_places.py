@@ -66,10 +66,10 @@ async def test_nobody_is_served_at_a_place_that_waits_or_is_closed(tx, clock, pl
 
 async def test_a_place_cannot_be_opened_twice_or_again_after_it_was_closed(tx, clock, place):
     await approve(tx, clock, CHIEF, place.id)
-    with pytest.raises(Conflict, match=r"places\.other_state"):
+    with pytest.raises(Conflict, match=r"places\.now\.open"):
         await approve(tx, clock, CHIEF, place.id)
     await close(tx, clock, CHIEF, place.id)
-    with pytest.raises(Conflict, match=r"places\.other_state"):
+    with pytest.raises(Conflict, match=r"places\.now\.closed"):
         await approve(tx, clock, CHIEF, place.id)
 
 

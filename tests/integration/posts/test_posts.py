@@ -148,7 +148,8 @@ async def test_who_alone_answers_for_a_place_shares_it_before_leaving(world, cli
     heir = await at_desk(world, newcomer)
     client.cookies.set("session", heir["Authorization"].split()[1])
     answer = await client.post("/desk/team/close", data={"sure": "yes"})
-    assert answer.headers["location"] == "/desk/login"
+    assert answer.headers["location"] == "/desk/login?ended=1"
+    assert "您的登录已经结束" in (await client.get("/desk/login?ended=1")).text
     assert await rows(world, f"places_place where id = '{place}' and state = 'closed'") == 1
     assert (await client.get("/api/v1/desk/team", headers=heir)).status_code == 401
 
@@ -159,9 +160,11 @@ async def test_the_pages_lead_from_scene_to_area_to_place(world, client):
     assert (await client.get("/gate/setup")).headers["location"] == "/desks/new?scene=gate"
     assert "发热门诊登记" in (await client.get("/desks/new")).text
     assert "海口市" in (await client.get("/desks/new?scene=fever-clinic")).text
-    form = (await client.get("/desks/new?scene=fever-clinic&area=460100")).text
-    assert "秀英区" in form
+    area = "/desks/new?scene=fever-clinic&area=460100"
+    assert "秀英区" in (await client.get(area)).text
+    form = (await client.get(f"{area}&division=460105")).text
     assert "海秀镇" in form
+    assert "灵山镇" not in form
     typed = {**PLACE, "area": "460100", "worker": ""}
     again = await client.post("/desks/new", data=typed)
     assert (again.status_code, "演示医院发热门诊" in again.text) == (422, True)

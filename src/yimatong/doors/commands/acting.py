@@ -51,4 +51,12 @@ async def acting(world: World, phone: str, code: str) -> Actor:
         result = await totp.check(tx, world.keys, world.clock, post.id, typed)
     if result is not TotpResult.RIGHT:
         raise NotAllowed.of(f"people.totp.{result}")
-    return Actor(post.account, post.role, b"", staff=post.id, place=post.place)
+    return Actor(
+        account=post.account,
+        role=post.role,
+        session=b"",
+        staff=post.id,
+        place=post.place,
+        manager=post.manager,
+        area=post.area,
+    )

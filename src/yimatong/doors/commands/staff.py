@@ -5,17 +5,15 @@ from uuid import UUID
 
 import typer
 
-from yimatong.access import staff
 from yimatong.access.actor import Actor
-from yimatong.access.permissions import Permission, Role
+from yimatong.access.permissions import Role
+from yimatong.access.staff import Duty
 from yimatong.audit import Event, Purpose, record
 from yimatong.doors.commands.acting import acting, ask, ask_code
 from yimatong.doors.commands.world import run_in_world
 from yimatong.doors.world import World
-from yimatong.kernel.errors import NotAllowed
-from yimatong.people import workers
 from yimatong.people.model import Worker
-from yimatong.places import division
+from yimatong.posts import staffing
 from yimatong.storage import Tx
 
 Administrator = Annotated[
@@ -41,6 +39,9 @@ def add(
         str | None,
         typer.Option(help="管理员的地区代码 · an administrator's division"),
     ] = None,
+    manager: Annotated[
+        bool, typer.Option("--manager", help="是场所的负责人 · answers for the place")
+    ] = False,
     administrator: Administrator = None,
 ) -> None:
     """增加岗位 · Add a post; name and phone are asked for. Prints its id and its app's secret.
@@ -49,16 +50,12 @@ def add(
     """
     name, phone = ask("姓名 · name"), ask("手机号 · phone")
     code = ask_code() if administrator else ""
-
-    if area is not None:
-        division(area)
+    duty = Duty(role, place, manager and place is not None, area)
 
     async def work(world: World) -> tuple[UUID, str]:
         actor = await acting(world, administrator, code) if administrator else None
         async with world.database.transaction() as tx:
-            if actor is not None or role is not Role.ADMINISTRATOR or await _has_administrator(tx):
-                _require(actor)
-            added = await workers.add(world.people, tx, name, phone, role, place, area)
+            added = await staffing.add(world.people, tx, actor, name, phone, duty)
             await _write_down(world, tx, actor, "staff.add", added[0], role)
         return added
 
@@ -66,13 +63,13 @@ def add(
 
 
 def show(administrator: Administrator = None) -> None:
-    """列出岗位 · List the posts, as an administrator."""
+    """列出岗位 · List the posts of the area, as an administrator."""
     code = ask_code() if administrator else ""
 
     async def work(world: World) -> list[Worker]:
-        _require(await acting(world, administrator, code) if administrator else None)
+        actor = await acting(world, administrator, code) if administrator else None
         async with world.database.transaction() as tx:
-            return await workers.everyone(world.people, tx)
+            return await staffing.everyone(world.people, tx, actor)
 
     for one in run_in_world(work):
         typer.echo(f"{one.staff}\t{one.role}\t{one.name}\t{one.place or '-'}")
@@ -84,21 +81,11 @@ def remove(post: UUID, administrator: Administrator = None) -> None:
 
     async def work(world: World) -> None:
         actor = await acting(world, administrator, code) if administrator else None
-        _require(actor)
         async with world.database.transaction() as tx:
-            await staff.remove(tx, world.clock, post)
+            await staffing.remove(world.people, tx, actor, post)
             await _write_down(world, tx, actor, "staff.remove", post, None)
 
     run_in_world(work)
-
-
-async def _has_administrator(tx: Tx) -> bool:
-    return any(post.role is Role.ADMINISTRATOR for post in await staff.posts(tx))
-
-
-def _require(actor: Actor | None) -> None:
-    if actor is None or not actor.may(Permission.STAFF_MANAGE):
-        raise NotAllowed.of("access.staff.not_allowed")
 
 
 async def _write_down(

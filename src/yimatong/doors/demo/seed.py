@@ -6,7 +6,6 @@ from itertools import groupby
 from uuid import UUID
 
 from yimatong import places
-from yimatong.access import staff
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Role
 from yimatong.doors.demo.entries import publish
@@ -63,10 +62,6 @@ async def _desk(world: World, tx: Tx, desk: DemoDesk) -> None:
     if desk.worker is not None:
         worker = DemoStaff(Role.WORKER, desk.worker.phone, desk.worker.name)
         await _worker(world, tx, worker, place)
-        account = await world.people.account_for(tx, check_phone(desk.worker.phone))
-        post = await staff.of_account(tx, account)
-        assert post is not None
-        await staff.set_manager(tx, post.id, manager=True)
 
 
 async def _open(
@@ -88,7 +83,9 @@ async def _open(
 
 
 async def _worker(world: World, tx: Tx, member: DemoStaff, place: UUID | None) -> None:
-    await workers.add(world.people, tx, member.name, member.phone, member.role, place)
+    manager = member.role in (Role.GUARD, Role.WORKER)
+    name, phone, role = member.name, member.phone, member.role
+    await workers.add(world.people, tx, name, phone, role, place, manager=manager)
 
 
 async def _resident(world: World, tx: Tx, person: DemoPerson) -> None:

@@ -15,6 +15,7 @@ from yimatong.doors.mine.records import RECORDS, Then
 from yimatong.notices import service as notices
 from yimatong.people import gone
 from yimatong.people.refusals import refusal
+from yimatong.posts import team as teams
 from yimatong.storage import Database
 from yimatong.venues import about as venues
 
@@ -54,6 +55,7 @@ async def delete(
         if not done.again and done.result is OtpResult.RIGHT:
             await notices.erase(tx, done.persons)
             await answering.erase(tx, mine.people, done.phone, done.persons)
+            await teams.forget_account(tx, done.account)
             await venues.forget_owner(tx, done.account)
     if done.result is not OtpResult.RIGHT or done.at is None:
         raise refusal(done.result)

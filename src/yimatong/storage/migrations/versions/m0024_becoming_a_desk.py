@@ -19,6 +19,11 @@ create index places_place_by_division on places_place (division, state, register
 alter table access_staff
     add column manager boolean not null default false,
     add column area text collate "C";
+-- Whoever set a gate up was its first guard, and answers for it from now on.
+update access_staff set manager = true where id in (
+    select distinct on (place) id from access_staff
+    where place is not null and removed_at is null order by place, added_at, id
+);
 create index access_staff_of_place on access_staff (place) where removed_at is null;
 
 -- By which a worker asks to join a place; the place's manager lets in or not.
@@ -45,6 +50,8 @@ select make_partitions('access_quota');
 
 DOWN = """
 drop table access_quota, posts_applicant, posts_code;
+drop index access_staff_of_place;
+update access_staff set removed_at = now() where role = 'worker' and removed_at is null;
 alter table access_staff drop column manager, drop column area;
 drop index places_place_by_division;
 update places_place set state = 'closed' where state = 'refused';
