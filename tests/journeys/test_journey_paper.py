@@ -111,7 +111,7 @@ def photographed(clerk, folder) -> str:
     picture = folder / "card.png"
     clerk.emulate_media(media="print")
     clerk.locator(".paper-card").screenshot(path=picture)
-    [found] = zxingcpp.read_barcodes(Image.open(picture))
+    [found] = zxingcpp.read_barcodes(Image.open(picture), formats=zxingcpp.BarcodeFormat.QRCode)
     return found.text
 
 

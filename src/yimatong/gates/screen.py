@@ -21,7 +21,7 @@ from yimatong.kernel.errors import (
 )
 from yimatong.storage import Database
 from yimatong.web.forms import Form
-from yimatong.web.pages import AnyRequest, form_again, page, problem_texts
+from yimatong.web.pages import AnyRequest, form_again, page
 
 PATH = "/desk/gate"
 TOLD = (BadInput, Conflict, NotAllowed, TooLarge, TooMany)
@@ -43,21 +43,23 @@ class Screen:
         self.tools = tools
         self.speaker = speaker
 
-    async def scanner(self, error: YimatongError | None = None) -> Template:
+    async def scanner(
+        self, error: YimatongError | None = None, form: Form | None = None
+    ) -> Template:
         """Camera, picture or short code; how many passed today; what the last shift left."""
         async with self.database.transaction() as tx:
             gate = await gate_of(tx, self.tools, self.actor)
             counts = await service.today(tx, self.tools, gate)
             waiting = await handover.waiting(tx, self.tools, self.actor, gate)
         shown = {"place": gate.post.place, "counts": counts, "waiting": waiting}
-        return self._page("gate.html", error, **shown)
+        return self._page("gate.html", error, form, **shown)
 
     async def start(self, form: Form, error: YimatongError | None = None) -> Template:
         """Where the next person is scanned: of the same vehicle, where one was begun."""
         return (
-            await self.aboard(form["vehicle"], error)
+            await self.aboard(form["vehicle"], error, form=form)
             if form["vehicle"]
-            else (await self.scanner(error))
+            else (await self.scanner(error, form))
         )
 
     async def aboard(
@@ -66,6 +68,7 @@ class Screen:
         error: YimatongError | None = None,
         verdict: Verdict | None = None,
         ticket: str = "",
+        form: Form | None = None,
     ) -> Template:
         """The vehicle: who was scanned in it so far, the last answer, and the next person."""
         try:
@@ -74,7 +77,7 @@ class Screen:
                 together = vehicle.opened(pass_on, gate, self.tools)
                 found = await vehicle.company(tx, self.tools, gate, together)
         except NotAllowed as over:
-            return await self.scanner(error or over)
+            return await self.scanner(error or over, form)
         shown = {
             "company": found,
             "vehicle": verdict.vehicle if verdict else pass_on,
@@ -82,7 +85,7 @@ class Screen:
             "ticket": ticket,
             **self._shared(gate, together),
         }
-        return self._page("gate_vehicle.html", error, **shown)
+        return self._page("gate_vehicle.html", error, form, **shown)
 
     async def person(self, opening: Opening, gate: Gate, pass_on: str) -> Template:
         """Whoever was opened, with the form."""
@@ -105,7 +108,7 @@ class Screen:
         """The answer fills the screen, or heads that of the vehicle."""
         if form["vehicle"] and verdict.vehicle:
             return await self.aboard(verdict.vehicle, verdict=verdict, ticket=ticket)
-        return self._page("gate_verdict.html", None, verdict=verdict, ticket=ticket)
+        return self._page("gate_verdict.html", None, None, verdict=verdict, ticket=ticket)
 
     def handed(self, form: Form) -> Handed:
         """What the guard typed, under the two tickets."""
@@ -134,15 +137,13 @@ class Screen:
         shared = [said for _, texts in self.tools.forms.told(scene, kept) for said in texts]
         return {"together": together, "shared": shared}
 
-    def _page(self, template: str, error: YimatongError | None, **shown: Any) -> Template:
-        return page(
-            self.request,
-            template,
-            error.status if error else 200,
-            problems=problem_texts(self.request, error) if error else {},
-            path=PATH,
-            **shown,
-        )
+    def _page(
+        self, template: str, error: YimatongError | None, form: Form | None, **shown: Any
+    ) -> Template:
+        """What was typed is kept where it was wrong."""
+        if error is None:
+            return page(self.request, template, path=PATH, **shown)
+        return form_again(self.request, template, form or Form({}), error, path=PATH, **shown)
 
 
 def remembered(kept: str, form: GateForm) -> str:
