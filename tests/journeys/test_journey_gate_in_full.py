@@ -110,7 +110,7 @@ def test_a_shift_is_handed_over_and_the_day_read_without_scripts(
 def read_day(guard: Page) -> None:
     """The counts, each passage, and those that stopped."""
     guard.goto("/desk/gate/day")
-    assert "2 passages" in guard.inner_text("main")
+    assert "Passages: 2" in guard.inner_text("main")
     assert guard.locator(".gate-line").count() == 2
     assert "plate · vehicle 1 · 2 aboard" in guard.inner_text("main")
     guard.click("summary")
