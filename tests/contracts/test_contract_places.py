@@ -145,10 +145,8 @@ TRIES = {
     "POST /api/v1/places/{place:uuid}/approval": Try(at="{pending}"),
     "POST /api/v1/places/{place:uuid}/refusal": Try({"reason": "试验"}, at="{pending}"),
     "POST /api/v1/places/{place:uuid}/closing": Try(at="{open}"),
-    "GET /desk/posters": Try(),
-    "GET /desk/posters/{place:uuid}": Try(at="{open}"),
-    "GET /desk/posters/{place:uuid}/poster.svg": Try(at="{open}"),
     "GET /desk/venues": Try(),
+    "GET /desk/venues/{place:uuid}/poster.pdf": Try(at="{open}"),
     "GET /desk/venues/list.csv": Try(),
     "GET /api/v1/desk/venues": Try(),
     # an owner's venues

@@ -198,10 +198,6 @@ def visited(page: Page, cast: Cast) -> None:
     post(page, "/visit", {"poster": poster_of(cast, cast.live.gate("430100"))})
 
 
-def poster_printed(page: Page, cast: Cast) -> None:
-    page.goto(f"/desk/posters/{cast.live.gate('430100')}")
-
-
 def screen_scanned(page: Page, cast: Cast) -> None:
     people = cast.live.world.people
     page.goto(f"/screen/{screens.picture_text(people, screens.new(people, 'Firefox · Windows'))}")
@@ -381,8 +377,6 @@ PAGES = {
     "screen, phone": ("green", screen_scanned),
     "log-ins": ("green", at("/logins")),
     "log in, sent there": ("", at("/code")),
-    "posters": ("administrator", at("/desk/posters")),
-    "poster to print": ("administrator", poster_printed),
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from yimatong.desks import behalf
 from yimatong.doors.mine.forgetting import forget_gone
 from yimatong.doors.world import World
 from yimatong.entrances.service import forget as forget_entrances
+from yimatong.gates.forgetting import forget as forget_passages
 from yimatong.gates.handover import forget as forget_handovers
 from yimatong.invitations.service import forget as forget_invitations
 from yimatong.kernel.errors import Unavailable
@@ -19,6 +20,7 @@ from yimatong.messages.service import forget as forget_messages
 from yimatong.notices.service import forget as forget_notices
 from yimatong.people import drafts
 from yimatong.posts.team import forget as forget_posts
+from yimatong.storage import Tx
 from yimatong.venues.about import forget as forget_visits
 
 PAUSE = 1.0
@@ -70,16 +72,17 @@ async def forget_all(world: World) -> None:
     for part in FORGETS:
         async with world.database.transaction() as tx:
             await part(tx, world.clock)
-    await _forget_entries(world)
+    await _in_pages(world, lambda tx: desks.forget(tx, world.people, world.clock))
+    await _in_pages(world, lambda tx: forget_passages(tx, world.gate_tools))
     await forget_gone(world)
 
 
-async def _forget_entries(world: World) -> None:
-    """A page of entries whose scene keeps them no longer is one transaction."""
+async def _in_pages(world: World, forget_page: Callable[[Tx], Awaitable[int]]) -> None:
+    """What a scene keeps no longer: a page is one transaction, until one finds nothing."""
     gone = 1
     while gone:
         async with world.database.transaction() as tx:
-            gone = await desks.forget(tx, world.people, world.clock)
+            gone = await forget_page(tx)
 
 
 async def _again(world: World, part: Part) -> None:

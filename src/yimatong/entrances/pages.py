@@ -11,7 +11,7 @@ from yimatong.access.permissions import Role
 from yimatong.codes.pages import card_of, codes_of
 from yimatong.codes.picture import drawn
 from yimatong.codes.service import Codes
-from yimatong.entrances import app_pages, desk_pages, login_pages, screen_pages
+from yimatong.entrances import app_pages, login_pages, screen_pages
 from yimatong.people import family
 from yimatong.people.service import People
 from yimatong.places.posters import PATH, at_poster
@@ -59,5 +59,4 @@ ROUTES = [
     *app_pages.ROUTES,
     *screen_pages.ROUTES,
     *login_pages.ROUTES,
-    *desk_pages.ROUTES,
 ]

@@ -79,11 +79,11 @@ async def counts_of_day(
 async def reports_of_gate(
     database: Database, actor: Actor, tools: Tools, page: int = 0
 ) -> list[GateReport]:
-    """Twenty of the gate's reports of 14 days, the newest first. Each is a look at its person,
-    and on record."""
+    """Twenty of the gate's reports of 14 days, the newest first: one's own, or everybody's for who
+    answers for the gate. Each is a look at its person, and on record."""
     async with database.transaction() as tx:
         gate = await gate_of(tx, tools, actor)
-        return await reports.latest(tx, tools, gate, _within(page))
+        return await reports.latest(tx, tools, gate, _within(page), of_all=actor.manager)
 
 
 def _within(page: int) -> int:

@@ -48,16 +48,18 @@ async def day(screen: Screen) -> Template:
 
 @get(PATH + "/reports", **MAY)
 async def read_reports(screen: Screen) -> Template:
-    """What this gate's guards reported within 14 days."""
+    """What was reported within 14 days: by this guard, or by all where one answers for the gate."""
     number = page_in(screen.request)
+    of_all = screen.actor.manager
     async with screen.database.transaction() as tx:
         gate = await gate_of(tx, screen.tools, screen.actor)
-        found = await reports.latest(tx, screen.tools, gate, number)
+        found = await reports.latest(tx, screen.tools, gate, number, of_all=of_all)
     return page(
         screen.request,
         "gate_reports.html",
         place=gate.post.place,
         reports=found,
+        of_all=of_all,
         at=number,
         more=len(found) == days.PAGE,
         path=PATH,

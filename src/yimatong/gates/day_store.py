@@ -97,16 +97,18 @@ async def aboard(tx: Tx, place: UUID, vehicle: UUID) -> list[asyncpg.Record]:
 
 
 async def reports(
-    tx: Tx, place: UUID, since: datetime, skip: int, limit: int
+    tx: Tx, place: UUID, since: datetime, staff: UUID | None, skip: int, limit: int
 ) -> list[asyncpg.Record]:
-    """The reports of a gate, the newest first."""
+    """The reports of a gate, or of one guard there, the newest first."""
     return await tx.fetch(
         """
         select person, at, id, staff, concern, note from gates_report
-        where place = $1 and at >= $2 order by at desc, id desc offset $3 limit $4
+        where place = $1 and at >= $2 and ($3::uuid is null or staff = $3)
+        order by at desc, id desc offset $4 limit $5
         """,
         place,
         since,
+        staff,
         skip,
         limit,
     )

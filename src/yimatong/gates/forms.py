@@ -57,6 +57,10 @@ class GateForms:
         found = (one[field] for one in self._fields.values() if field in one)
         return list(dict.fromkeys(option.id for one in found for option in one.options))
 
+    def kept_days(self) -> Mapping[str, int]:
+        """How long each scene keeps what is recorded at its gates."""
+        return {id: one.scene.kept_days for id, one in self._by_scene.items()}
+
     def _told(self, field: Field | None, value: object) -> Told:
         if isinstance(value, bool):
             return value

@@ -1,4 +1,7 @@
-"""Reading the reports of a gate (HI-09): what its guards found suspicious, for 14 days."""
+"""Reading the reports of a gate (HI-09): what its guards found suspicious, for 14 days.
+
+A guard reads the own ones; who answers for the gate reads all of them.
+"""
 
 from datetime import datetime
 
@@ -24,10 +27,12 @@ class GateReport(msgspec.Struct, frozen=True, kw_only=True):
     mine: bool
 
 
-async def latest(tx: Tx, tools: Tools, gate: Gate, page: int) -> list[GateReport]:
-    """PAGE reports of 14 days, the newest first. Each is a look at its person, and on record."""
+async def latest(tx: Tx, tools: Tools, gate: Gate, page: int, *, of_all: bool) -> list[GateReport]:
+    """PAGE reports of 14 days, the newest first; `of_all`: whoever answers for the gate reads
+    everybody's, a guard only the own. Each is a look at its person, and on record."""
     since = tools.clock.now() - LOOK_BACK
-    rows = await day_store.reports(tx, gate.post.place.id, since, page * PAGE, PAGE)
+    staff = None if of_all else gate.post.staff
+    rows = await day_store.reports(tx, gate.post.place.id, since, staff, page * PAGE, PAGE)
     await look_at_all(tx, tools, gate, [row["person"] for row in rows], "gates.reports")
     return [
         GateReport(

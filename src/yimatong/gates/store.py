@@ -140,6 +140,22 @@ async def erase(tx: Tx, person: UUID, before: datetime) -> None:
     await tx.execute("delete from gates_passage where person = $1 and at < $2", person, before)
 
 
+async def forget(tx: Tx, gates: Sequence[UUID], before: datetime, limit: int) -> int:
+    """Deletes up to so many passages, and so many reports, of these gates; how many in all."""
+    gone = 0
+    for table in ("gates_passage", "gates_report"):
+        done = await tx.execute(
+            f"""delete from {table} where (person, at, id) in
+                  (select person, at, id from {table}
+                   where place = any($1) and at < $2 limit $3)""",  # noqa: S608  a constant
+            gates,
+            before,
+            limit,
+        )
+        gone += int(done.rpartition(" ")[2])
+    return gone
+
+
 async def sealed(tx: Tx, which: Column, after: UUID, limit: int) -> list[asyncpg.Record]:
     """A page of what is sealed in a column, in the order of the ids."""
     return await tx.fetch(

@@ -191,6 +191,11 @@ async def _move(
     return await _set(tx, clock, actor.account, found, change, about)
 
 
+async def of_scene(tx: Tx, scene: str) -> list[UUID]:
+    """Every place that was registered for a scene, closed ones too."""
+    return await store.of_scene(tx, scene)
+
+
 async def _set(
     tx: Tx,
     clock: Clock,

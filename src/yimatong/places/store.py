@@ -92,6 +92,13 @@ async def same(tx: Tx, scene: str | None, division: str, name: str, address: str
     return _place(row) if row else None
 
 
+async def of_scene(tx: Tx, scene: str) -> list[UUID]:
+    """In any state: what was recorded at a closed one ends like everything else."""
+    return [
+        row["id"] for row in await tx.fetch("select id from places_place where scene = $1", scene)
+    ]
+
+
 async def poster_of(tx: Tx, place: UUID) -> str | None:
     found: str | None = await tx.fetchval("select id from places_poster where place = $1", place)
     return found

@@ -1,10 +1,12 @@
-"""An administrator's page: which places of the area have a poster in use."""
+"""An administrator's page: the posters of the area's places, and which are in use."""
 
 from typing import Any
+from uuid import UUID
 
 from litestar import Response, get
 from litestar.response import Template
 
+from yimatong import places
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
 from yimatong.places import division
@@ -12,6 +14,7 @@ from yimatong.places.service import PAGE
 from yimatong.storage import Database
 from yimatong.venues import using
 from yimatong.venues.model import InUse, Tools
+from yimatong.venues.printing import printed
 from yimatong.venues.wiring import ROOM
 from yimatong.web.pages import AnyRequest, page
 from yimatong.web.routes import allowed
@@ -47,6 +50,18 @@ async def sheet(
     return Response(using.as_csv(found), media_type="text/csv", headers=headers)
 
 
+@get(PATH + "/{place:uuid}/poster.pdf", **MAY)
+async def poster(
+    request: AnyRequest, database: Database, actor: Actor, tools: Tools, place: UUID
+) -> Response[bytes]:
+    """The poster of a place of the area, A4, to print."""
+    people = tools.people
+    async with database.transaction() as tx:
+        found = await places.in_area(tx, actor.area, place)
+        id = await places.poster_of(tx, people.clock, people.randomness, place)
+    return printed(request, found, id)
+
+
 async def _found(database: Database, actor: Actor, tools: Tools, name: str, at: int) -> list[InUse]:
     async with database.transaction() as tx:
         return await using.in_use(tx, tools, actor, name, at)
@@ -58,4 +73,4 @@ def _asked(request: AnyRequest) -> tuple[str, int]:
     return request.query_params.get("name", "")[:100], at
 
 
-ROUTES = [show, sheet]
+ROUTES = [show, sheet, poster]

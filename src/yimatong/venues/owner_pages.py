@@ -10,13 +10,13 @@ from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
 from yimatong.kernel.errors import BadInput, Conflict, TooMany, Where, YimatongError
 from yimatong.places import NewPlace, PlaceType, counties, divisions, townships
-from yimatong.places.posters import PATH as AT
 from yimatong.storage import Database
-from yimatong.venues import owning, poster
+from yimatong.venues import owning
 from yimatong.venues.model import TYPES, VEHICLES, Tools
+from yimatong.venues.printing import printed
 from yimatong.venues.wiring import ROOM
 from yimatong.web.forms import Form, read_form
-from yimatong.web.pages import AnyRequest, absolute, form_again, language_of, page, site_of
+from yimatong.web.pages import AnyRequest, form_again, language_of, page
 from yimatong.web.routes import allowed
 
 PATH = "/venues"
@@ -90,12 +90,7 @@ async def sheet(
     """The poster, A4, to print."""
     async with database.transaction() as tx:
         found, id = await owning.poster(tx, actor, place)
-    drawn = poster.drawn(found, id, absolute(request, AT + id), site_of(request).catalogue)
-    headers = {
-        "cache-control": "no-store",
-        "content-disposition": f'attachment; filename="poster-{id}.pdf"',
-    }
-    return Response(drawn, media_type="application/pdf", headers=headers)
+    return printed(request, found, id)
 
 
 async def _one(

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 from tests.lib.gates import asked, next_shift, opened, problem, rows, scanned, shown
-from tests.lib.logins import resident
+from tests.lib.logins import resident, worker
+
+from yimatong.access import staff
+from yimatong.access.permissions import Role
 
 ENTRY = {"direction": "in", "reason": "home", "felt": "normal"}
 
@@ -96,6 +99,24 @@ async def test_the_reports_of_a_gate_are_read_there_for_14_days(
     assert "绕行" in (await client.get("/desk/gate/reports", headers=guard.headers)).text
     world.clock.advance(days=14, seconds=1)
     assert await asked(client, await next_shift(world, guard), "reports") == []
+
+
+@pytest.mark.requirement("HI-09")
+async def test_a_guard_reads_the_own_reports_and_who_answers_for_the_gate_all(
+    world, client, guard, person
+):
+    ticket = (await opened(client, guard, code=await shown(client, person))).json()["ticket"]
+    report = {"ticket": ticket, "concern": "track", "note": "绕行"}
+    await client.post("/api/v1/gate/reports", json=report, headers=guard.headers)
+    colleague = await worker(world, Role.GUARD, guard.place, serial=77)
+    assert await asked(client, colleague, "reports") == []
+    assert "绕行" not in (await client.get("/desk/gate/reports", headers=colleague.headers)).text
+    async with world.database.transaction() as tx:
+        await staff.set_manager(tx, colleague.staff, manager=True)
+    assert [one["mine"] for one in await asked(client, colleague, "reports")] == [False]
+    page = await client.get("/desk/gate/reports", headers=colleague.headers)
+    assert "绕行" in page.text
+    assert "因为您负责本关口" in page.text
 
 
 @pytest.mark.requirement("HI-09")

@@ -13,13 +13,13 @@ from yimatong.doors.commands.acting import Phone, acting, ask, ask_code
 from yimatong.doors.commands.files import replacing
 from yimatong.doors.commands.world import run_in_world
 from yimatong.doors.world import World
-from yimatong.entrances.poster import drawn
 from yimatong.kernel.errors import Misconfigured, Where
 from yimatong.places import Place, PlaceState, service
 from yimatong.places.posters import PATH
 from yimatong.posts import deciding
 from yimatong.posts.model import PostTools
 from yimatong.storage import Tx
+from yimatong.venues.poster import drawn
 
 Verb = Callable[[Tx, PostTools, Actor], Awaitable[Place]]
 
@@ -65,11 +65,11 @@ def close(place: UUID, phone: Phone) -> None:
 
 def poster(
     place: UUID,
-    out: Annotated[Path, typer.Option(help="写到这个文件 · the SVG file to write")],
+    out: Annotated[Path, typer.Option(help="写到这个文件 · the PDF file to write")],
 ) -> None:
     """海报 · Draw an open place's poster, A4, to print; prints its address."""
 
-    async def draw(world: World) -> tuple[str, str]:
+    async def draw(world: World) -> tuple[str, bytes]:
         if world.config.public_url is None:
             raise Misconfigured.of("doors.public_url", Where(key="YIMATONG_PUBLIC_URL"))
         async with world.database.transaction() as tx:
@@ -80,7 +80,7 @@ def poster(
 
     address, sheet = run_in_world(draw)
     with replacing(out) as file:
-        file.write(sheet.encode())
+        file.write(sheet)
     typer.echo(address)
 
 
