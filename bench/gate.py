@@ -40,6 +40,8 @@ from yimatong.storage import embedded, upgrade
 PERSONS = int(os.environ.get("YIMATONG_BENCH_PERSONS", "1000000"))
 CODES = 20_000
 CLIENTS = 256
+GATES, GUARDS = 32, 1024
+"""Each scan is another guard's: what one may open in an hour is used up in a second."""
 SECONDS = 4.0
 ROUNDS = 5
 PATH = "/api/v1/gate/scans"
@@ -73,12 +75,12 @@ def _measured(folder: Path) -> list[Row]:
     with embedded(folder / "pg") as url:
         upgrade(url)
         keys = _keys(folder)
-        token = uvloop.run(_prepared(url, keys))
+        tokens = uvloop.run(_prepared(url, keys))
         with _serving("ours", url, folder) as ours, _serving("hand", url, folder) as hand, \
                 _serving("bare", url, folder) as bare:  # fmt: skip
-            uvloop.run(_warm(keys, token, (ours, hand, bare)))
-            felt = [uvloop.run(_round(keys, token, (ours, hand, bare))) for _ in range(ROUNDS)]
-            warm = [uvloop.run(_round(keys, token, (ours,), "36.5")) for _ in range(ROUNDS)]
+            uvloop.run(_warm(keys, tokens, (ours, hand, bare)))
+            felt = [uvloop.run(_round(keys, tokens, (ours, hand, bare))) for _ in range(ROUNDS)]
+            warm = [uvloop.run(_round(keys, tokens, (ours,), "36.5")) for _ in range(ROUNDS)]
         kept = [load for loads in felt for load in loads[:2]] + [loads[0] for loads in warm]
         uvloop.run(_all_kept(url, kept))
     figure, by_hand, nothing = (median(one.rate for one in way) for way in zip(*felt, strict=True))
@@ -98,19 +100,23 @@ def _keys(folder: Path) -> KeyRing:
     return from_file(folder / "keys.toml", system_randomness)
 
 
-async def _prepared(url: str, keys: KeyRing) -> str:
-    """One green person's rows, spread over all; and a guard's session."""
+async def _prepared(url: str, keys: KeyRing) -> list[str]:
+    """One green person's rows, spread over all; and the guards' sessions."""
     config = Config(database_url=url, accept_keys="test", secure_cookies=False)
     async with open_world(config, url, keys) as world:
         await told(world, SAMPLE, [("declaration", "self", 0)])
         async with world.database.transaction() as tx:
             await world.standings.of(tx, SAMPLE, "hunan")
-        guard = await worker(world, Role.GUARD, await gate(world))
+        gates = [await gate(world) for _ in range(GATES)]
+        guards = [
+            await worker(world, Role.GUARD, gates[number % GATES], number)
+            for number in range(GUARDS)
+        ]
     connection = await asyncpg.connect(url)
     await connection.execute(SPREAD.format(PERSONS - 1), timeout=600)
     await connection.execute("vacuum analyze", timeout=600)
     await connection.close()
-    return guard.token
+    return [guard.token for guard in guards]
 
 
 @contextmanager
@@ -134,21 +140,21 @@ def _open(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-async def _warm(keys: KeyRing, token: str, ports: tuple[int, ...]) -> None:
+async def _warm(keys: KeyRing, tokens: list[str], ports: tuple[int, ...]) -> None:
     for port in ports:
-        await busy(port, CLIENTS, 1.0, requests(keys, token, None))
+        await busy(port, CLIENTS, 1.0, requests(keys, tokens, None))
 
 
 async def _round(
-    keys: KeyRing, token: str, ports: tuple[int, ...], temperature: str | None = None
+    keys: KeyRing, tokens: list[str], ports: tuple[int, ...], temperature: str | None = None
 ) -> list[Load]:
     """Each way once, with the same fresh codes."""
-    request = requests(keys, token, temperature)
+    request = requests(keys, tokens, temperature)
     return [await busy(port, CLIENTS, SECONDS, request) for port in ports]
 
 
-def requests(keys: KeyRing, token: str, temperature: str | None) -> Callable[[], bytes]:
-    """The next request: another person's code, another key."""
+def requests(keys: KeyRing, tokens: list[str], temperature: str | None) -> Callable[[], bytes]:
+    """The next request: another person's code, another guard, another key."""
     mint, now = Mint(keys), SystemClock().now()
     felt = f'"temperature":"{temperature}"' if temperature else '"felt":"normal"'
     made = []
@@ -158,14 +164,15 @@ def requests(keys: KeyRing, token: str, temperature: str | None) -> Callable[[],
         body = f'{{"code":"{code}","direction":"in","reason":"home",{felt}}}'.encode()
         head = (
             f"POST {PATH} HTTP/1.1\r\nhost: gate\r\ncontent-type: application/json\r\n"
-            f"authorization: Bearer {token}\r\ncontent-length: {len(body)}\r\n"
+            f"content-length: {len(body)}\r\n"
         )
         made.append((head.encode(), body))
     turns, numbers = itertools.cycle(made), itertools.count(random.getrandbits(60))
+    guards = itertools.cycle([f"authorization: Bearer {token}\r\n".encode() for token in tokens])
 
     def request() -> bytes:
         head, body = next(turns)
-        return b"%sidempotency-key: %d\r\n\r\n%s" % (head, next(numbers), body)
+        return b"%s%sidempotency-key: %d\r\n\r\n%s" % (head, next(guards), next(numbers), body)
 
     return request
 

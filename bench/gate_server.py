@@ -1,6 +1,5 @@
 """`python -m bench.gate_server WAY PORT URL KEYS`: one of B3's ways, on the first core alone."""
 
-import asyncio
 import os
 import sys
 from contextlib import AsyncExitStack
@@ -9,6 +8,7 @@ from typing import Any
 
 import asyncpg
 import uvicorn
+import uvloop
 
 from bench.gate_by_hand import Gate, bare
 from yimatong.doors.config import Config
@@ -38,4 +38,4 @@ async def serve(way: str, port: int, url: str, keys_file: Path) -> None:
 if __name__ == "__main__":
     os.sched_setaffinity(0, {0})
     way, port, url, keys_file = sys.argv[1:]
-    asyncio.run(serve(way, int(port), url, Path(keys_file)))
+    uvloop.run(serve(way, int(port), url, Path(keys_file)))

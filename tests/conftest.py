@@ -11,12 +11,13 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
+from litestar import Litestar
 from litestar.types import ASGIApp
 
 from tests.lib.live import Live, in_thread
 from yimatong.doors.config import Config
 from yimatong.doors.packs import library as shipped
-from yimatong.doors.web import asgi
+from yimatong.doors.web import application, over
 from yimatong.doors.world import World, open_world
 from yimatong.kernel.clock import SHANGHAI, FixedClock, SystemClock
 from yimatong.kernel.ids import Randomness, system_randomness
@@ -49,16 +50,25 @@ UNSAFE = (
     "max_wal_size = '8GB'",
     "checkpoint_timeout = '1h'",
 )
-"""Nothing of a test outlives the machine, and each test's database is a copy of 22 MB: waiting for
+"""Nothing of a test outlives the machine, and each test's database is a copy of 11 MB: waiting for
 the disk took ten times as long as the copy. What a crash loses is tried on servers of its own."""
+ROOM = 4 * 2**30
+"""Bytes; a process of tests uses a tenth of it."""
+
+
+def _fastest() -> Path:
+    """Memory where there is plenty: a database is a thousand files, and on some disks copying it
+    takes twenty times as long. A short path, as a socket's must be."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
+        return memory
+    return Path("/tmp")
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The URL of a PostgreSQL that lives as long as the test run of this process."""
-    folder = Path(
-        tempfile.mkdtemp(prefix="yimatong-test-", dir="/tmp")
-    )  # a socket's path must be short
+    folder = Path(tempfile.mkdtemp(prefix="yimatong-test-", dir=_fastest()))
     with embedded(folder / "pg") as url:
         for setting in UNSAFE:
             _run(url, f"alter system set {setting}")
@@ -129,10 +139,16 @@ def live(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -
         yield Live(address, url, folder, world, loop)
 
 
+_made: list[Litestar] = []
+
+
 @pytest.fixture
 async def door(world: World) -> ASGIApp:
-    """The whole web door over the world."""
-    return asgi(world)
+    """The whole web door over the world. Its application is made once in a process, since making
+    it takes longer than most tests."""
+    if not _made:
+        _made.append(application(world))
+    return over(_made[0], world)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import socket
 import subprocess
 import threading
 from collections.abc import Coroutine, Iterator
@@ -14,10 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
+import uvloop
 
 from tests.lib import logins
 from yimatong.access import totp
 from yimatong.access.permissions import Role
+from yimatong.doors.serving import listen
 from yimatong.doors.web import asgi
 from yimatong.doors.world import World
 from yimatong.kernel.clock import SystemClock
@@ -94,7 +95,7 @@ def code_now(secret: str) -> str:
 @contextmanager
 def served(world: World) -> Iterator[tuple[str, asyncio.AbstractEventLoop]]:
     """Serves a world of the running loop's thread on a free port, open from the first moment."""
-    opened = socket.create_server(("127.0.0.1", 0))
+    opened = listen("127.0.0.1", 0)
     port = opened.getsockname()[1]
     config = uvicorn.Config(asgi(world), log_level="warning", access_log=False)
     server = uvicorn.Server(config)
@@ -122,7 +123,7 @@ def in_thread(world: Any) -> Iterator[tuple[World, str, asyncio.AbstractEventLoo
                 await asyncio.to_thread(over.wait)
             await asyncio.sleep(0.2)
 
-    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
+    thread = threading.Thread(target=lambda: uvloop.run(run()), daemon=True)
     thread.start()
     assert ready.wait(30)
     yield tuple(found)  # type: ignore[misc]  three of them

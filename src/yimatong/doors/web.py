@@ -1,7 +1,6 @@
 """The web door: every room's pages and API routes as one ASGI application."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from yimatong.doors.home import ROUTES as HOME
 from yimatong.doors.joining import ROUTES as JOINING
 from yimatong.doors.mine.api import ROUTES as MINE
 from yimatong.doors.offline import ROUTES as OFFLINE
-from yimatong.doors.parking import Guard
+from yimatong.doors.parking import guard
 from yimatong.doors.policies.api import ROUTES as POLICIES
 from yimatong.doors.rooms import routes, template_folders
 from yimatong.doors.shortcut import with_shortcut
@@ -98,13 +97,7 @@ def refuse_cross_site(request: AnyRequest) -> None:
 
 def application(world: World) -> Litestar:
     """The application over a wired world; the caller opens and closes the world."""
-    site = Site(
-        world.catalogue,
-        static_versions(STATIC),
-        world.config.demo,
-        world.config.public_url,
-        world.apps.names(),
-    )
+    state = State(_shared(world))
     handlers: list[Any] = [
         keep_language,
         keep_print,
@@ -130,31 +123,39 @@ def application(world: World) -> Litestar:
         before_request=refuse_cross_site,
         before_send=[forget_on_arrival],
         compression_config=CompressionConfig("gzip", minimum_size=800),
-        dependencies=_dependencies(world),
+        dependencies=_dependencies(state),
         exception_handlers={Exception: answer},
-        guards=[Guard(world)],
+        guards=[guard],
         logging_config=None,
         middleware=[DefineMiddleware(SessionMiddleware, exclude=["^/static/", "^/healthz$"])],
-        openapi_config=_openapi(world),
+        openapi_config=_openapi(state),
         request_max_body_size=LARGEST_BODY,
-        state=State(
-            {
-                "site": site,
-                "database": world.database,
-                "clock": world.clock,
-                "randomness": world.randomness,
-                "session_cookie": session_cookie(secure=world.config.secure_cookies),
-            }
-        ),
+        state=state,
         template_config=TemplateConfig(directory=[*template_folders()], engine=JinjaTemplateEngine),
     )
 
 
-def _dependencies(world: World) -> dict[str, Provide]:
-    def always(value: object) -> Provide:
-        return Provide(lambda: value, sync_to_thread=False, use_cache=True)
+def _shared(world: World) -> dict[str, Any]:
+    """What is at hand to every handler and to what stands around them."""
+    site = Site(
+        world.catalogue,
+        static_versions(STATIC),
+        world.config.demo,
+        world.config.public_url,
+        world.apps.names(),
+    )
+    cookie = session_cookie(secure=world.config.secure_cookies)
+    return {**world.shared(), "site": site, "session_cookie": cookie}
 
-    shared = {name: always(value) for name, value in world.shared().items()}
+
+def _dependencies(state: State) -> dict[str, Provide]:
+    """What handlers ask for by name. It is looked up at each request, so that another world can
+    be put behind the application (`over`)."""
+
+    def named(name: str) -> Provide:
+        return Provide(lambda: state[name], sync_to_thread=False)
+
+    shared = {name: named(name) for name in state}
     shared["actor"] = Provide(_actor, sync_to_thread=False)
     shared["language"] = Provide(_language, sync_to_thread=False)
     return shared
@@ -178,8 +179,10 @@ def _static() -> Router:
     )
 
 
-def _openapi(world: World) -> OpenAPIConfig:
-    added = partial(with_choices, forms=world.gate_tools.forms)
+def _openapi(state: State) -> OpenAPIConfig:
+    def added(described: dict[str, Any]) -> dict[str, Any]:
+        return with_choices(described, state["gate_tools"].forms)
+
     return OpenAPIConfig(
         title="Yimatong 一码通",
         version=__version__,
@@ -198,8 +201,13 @@ def _openapi(world: World) -> OpenAPIConfig:
 
 def asgi(world: World) -> ASGIApp:
     """The whole door; every answer, refusals of unknown addresses too, carries the headers."""
-    inside = with_shortcut(application(world), world.scans, world.catalogue)
-    return _with_headers(inside)
+    return over(application(world), world)
+
+
+def over(app: Litestar, world: World) -> ASGIApp:
+    """The whole door with a world behind an application, instead of the one it was made for."""
+    app.state.update(_shared(world))
+    return _with_headers(with_shortcut(app, world.scans, world.catalogue))
 
 
 def _with_headers(app: ASGIApp) -> ASGIApp:

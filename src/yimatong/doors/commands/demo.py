@@ -1,6 +1,5 @@
 """`yimatong demo`: the whole product with an embedded database and made-up people."""
 
-import asyncio
 import os
 import shutil
 import socket
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 
 from yimatong.doors.cli import language_of
 from yimatong.doors.commands.world import configured
@@ -51,7 +51,7 @@ def demo(
             await serve(world, lambda _: _tell(config))
 
     with database_url(config) as url:
-        asyncio.run(run(url))
+        uvloop.run(run(url))
 
 
 def _config(port: int) -> Config:

@@ -1,9 +1,9 @@
 """`yimatong serve`: the web door over the configured database."""
 
-import asyncio
 from typing import Annotated
 
 import typer
+import uvloop
 
 from yimatong.doors.commands.world import configured
 from yimatong.doors.serving import end_on_sigterm
@@ -32,4 +32,4 @@ def serve(
             await serving(world, lambda port: typer.echo(f"已就绪 · ready: {at}:{port}/"))
 
     with database_url(config) as url:
-        asyncio.run(run(url))
+        uvloop.run(run(url))
