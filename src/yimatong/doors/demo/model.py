@@ -58,8 +58,8 @@ class DemoGate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DemoDesk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A place where something is recorded by its scene; without a worker only its poster hangs
-    there."""
+    """A place where something is recorded by its scene, by a worker; or a venue, by whose poster
+    people check in, with the phone of the resident who owns it."""
 
     name: str
     type: PlaceType
@@ -68,6 +68,7 @@ class DemoDesk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: str
     scene: str | None = None
     worker: DemoWorker | None = None
+    owner: str | None = None
 
 
 class DemoStaff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -22,6 +22,8 @@ from yimatong.people.service import People
 from yimatong.places.divisions import divisions
 from yimatong.places.model import NewPlace
 from yimatong.storage import Tx
+from yimatong.venues import owning
+from yimatong.venues.model import Tools as VenueTools
 
 HAN, FOREIGN = "01", "00"
 """Codes of the ethnic group in the card (GB/T 3304; 00: a national of another country)."""
@@ -55,9 +57,8 @@ async def _staff(world: World, tx: Tx, people: Cast) -> None:
 
 
 async def _desk(world: World, tx: Tx, desk: DemoDesk) -> None:
-    """A desk with its worker, who answers for it; or a venue with its poster, the first resident's
-    of the province."""
-    place = await _open(world, tx, desk, desk.scene)
+    """A desk with its worker, who answers for it; or a venue of a resident's with its poster."""
+    place = await _open(world, tx, desk, desk.scene, desk.owner)
     await places.poster_of(tx, world.clock, world.randomness, place)
     if desk.worker is not None:
         worker = DemoStaff(Role.WORKER, desk.worker.phone, desk.worker.name)
@@ -65,7 +66,11 @@ async def _desk(world: World, tx: Tx, desk: DemoDesk) -> None:
 
 
 async def _open(
-    world: World, tx: Tx, gate: DemoGate | DemoDesk, scene: str | None = "gate"
+    world: World,
+    tx: Tx,
+    gate: DemoGate | DemoDesk,
+    scene: str | None = "gate",
+    owner: str | None = None,
 ) -> UUID:
     new = NewPlace(
         type=gate.type,
@@ -75,7 +80,13 @@ async def _open(
         name=gate.name,
         scene=scene,
     )
-    place = await places.register(tx, world.clock, world.randomness, new)
+    if owner:
+        account = await world.people.account_for(tx, check_phone(owner))
+        tools = VenueTools(world.people, world.standings, world.library)
+        resident = Actor(account=account, role=Role.RESIDENT, session=b"")
+        place = await owning.register(tx, tools, resident, new)
+    else:
+        place = await places.register(tx, world.clock, world.randomness, new)
     opener = await world.people.account_for(tx, check_phone(cast().staff[-1].phone))
     administrator = Actor(account=opener, role=Role.ADMINISTRATOR, session=b"")
     await places.approve(tx, world.clock, administrator, place.id)
