@@ -94,7 +94,7 @@ async def enter_second(people: People, tx: Tx, ticket: str, typed: str) -> Enter
     NotAllowed where the post was taken away meanwhile.
     """
     account = tickets.read(people.keys, people.clock, ticket, PostTicket).account
-    code = _six_digits(typed)
+    code = _six_digits(typed, "people.totp.form")
     post = await staff.of_account(tx, account)
     if post is None:
         raise NotAllowed.of("people.desk.no_post")
@@ -112,7 +112,7 @@ async def _try_ticket(people: People, tx: Tx, ticket: str, typed: str) -> tuple[
 
 async def try_code(people: People, tx: Tx, phone: str, request: UUID, typed: str) -> OtpResult:
     """Tries a code that was sent to the phone for the request. BadInput where it is none."""
-    code = _six_digits(typed)
+    code = _six_digits(typed, "people.code.form")
     return await otp.check(tx, people.keys, people.clock, subject(people, phone), request, code)
 
 
@@ -121,8 +121,9 @@ def subject(people: People, number: str) -> bytes:
     return people.keys.match(number, "people.login")
 
 
-def _six_digits(typed: str) -> str:
+def _six_digits(typed: str, otherwise: str) -> str:
+    """BadInput with the code `otherwise` where they are none."""
     code = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed))
     if not re.fullmatch(r"[0-9]{6}", code):
-        raise BadInput.of("people.code.form", Where(field="code"))
+        raise BadInput.of(otherwise, Where(field="code"))
     return code
