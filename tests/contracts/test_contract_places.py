@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 import pytest
 from tests.lib.desks import VISIT
@@ -71,6 +72,7 @@ def place(number: int) -> dict[str, Any]:
 
 ENTRY = {"direction": "in", "reason": "home", "temperature": "36.5"}
 FORM = {**VISIT, "risk_area": "no", "fever_contact": "no"}
+LATE = {"seconds": 0, "once": str(UUID(int=9))}
 CARD = {
     "name": "试验人", "document_kind": "resident_id", "document_number": "110101199003070038",
     "ethnic_group": "01", "region": "hunan",
@@ -82,11 +84,13 @@ TRIES = {
     "GET /desk/record": Try(),
     "POST /desk/record": Try({"ticket": "{ticket}"}),
     "POST /desk/record/save": Try({"ticket": "{ticket}", "form": "record", **FORM}),
+    "POST /desk/record/late": Try({"code": "{code}", **LATE, "form": "record", **FORM}),
     "GET /desk/record/day": Try(),
     "POST /desk/record/withdraw": Try({"entry": "{entry}"}),
     "GET /api/v1/desk/scene": Try(),
     "POST /api/v1/desk/openings": Try({"code": "{code}"}),
     "POST /api/v1/desk/entries": Try({"ticket": "{ticket}", "form": "record", "values": VISIT}),
+    "POST /api/v1/desk/entries/late": Try({"code": "{code}", **LATE, "values": VISIT}),
     "GET /api/v1/desk/entries": Try(),
     "POST /api/v1/desk/entries/{entry:uuid}/withdrawal": Try(at="{entry}"),
     # a ward's register, and taking it away by two

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import msgspec
@@ -166,6 +167,25 @@ SOLD = {"form": "record", "temperature": "36.5", "residence": "x", "risk_area": 
         "fever_contact": "no", "medicines.0.name": "lhqw", "medicines.0.quantity": "2"}  # fmt: skip
 
 
+def without_network(page: Page, _cast: Cast) -> None:
+    """The camera saw a code, and the server cannot be reached."""
+    page.goto("/desk/record")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.evaluate(
+        """() => document.getElementById("scan").dispatchEvent(
+            new CustomEvent("scanned", { detail: "x", cancelable: true }))"""
+    )
+    page.wait_for_selector("form[action='/desk/record/late']")
+    page.context.set_offline(False)
+
+
+def sent_late(page: Page, cast: Cast) -> None:
+    code = cast.ask("green", "GET", "/api/v1/code").json()["text"]
+    late = {"code": code, "seconds": "0", "once": str(uuid4()), "form": "record"}
+    post(page, "/desk/record/late", {**late, "temperature": "98.6"})
+
+
 def names_found(page: Page, cast: Cast) -> None:
     """The list that opens below a medicine's field."""
     at_desk("worker")(page, cast)
@@ -305,6 +325,8 @@ PAGES = {
     "desk, wrong": ("worker", sent("/desk/record", short="AAAA-AAAA")),
     "desk, form": ("worker", at_desk("worker")),
     "desk, corrected": ("worker", at_desk("worker", form="record", temperature="98.6")),
+    "desk, without a network": ("worker", without_network),
+    "desk, sent late and wrong": ("worker", sent_late),
     "desk, day": ("worker", at("/desk/record/day")),
     "sale, names": ("worker", names_found),
     "sale, row wrong": ("worker", at_desk("worker", **SOLD, **{"medicines.1.name": "x"})),

@@ -11,7 +11,17 @@ from litestar.params import Body
 
 from yimatong.access.actor import Actor
 from yimatong.access.permissions import Permission
-from yimatong.desks import courses, exporting, opening, purchase_api, recording, today, withdrawing
+from yimatong.desks import (
+    courses,
+    exporting,
+    late,
+    opening,
+    purchase_api,
+    recording,
+    today,
+    withdrawing,
+)
+from yimatong.desks.late import Late
 from yimatong.desks.model import DeskTools, Opened, Receipt
 from yimatong.desks.recording import Sheet
 from yimatong.desks.today import Line
@@ -57,6 +67,16 @@ class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seen: int | None = None
 
 
+class HandedLate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As `Handed`, of somebody whose QR code was scanned without a network, `seconds` ago; `once`
+    is new for each scan, and the same whenever it is sent again."""
+
+    code: str
+    seconds: int
+    once: UUID
+    values: dict[str, Any]
+
+
 @get("/api/v1/desk/scene", **MAY)
 async def scene(database: Database, actor: Actor, tools: DeskTools) -> SceneHere:
     """What can be handed in here."""
@@ -88,6 +108,20 @@ async def hand_in(
     async with database.transaction() as tx:
         desk = await opening.desk_of(tx, tools, actor)
         return await recording.record(tx, tools, desk, sheet)
+
+
+@post("/api/v1/desk/entries/late", **MAY)
+async def hand_in_late(
+    data: Annotated[HandedLate, Body()], database: Database, actor: Actor, tools: DeskTools
+) -> Receipt:
+    """Records the form of somebody who was scanned without a network, within 24 hours, as of the
+    scan; the code has to have been good then. `once` makes it count once."""
+    async with database.transaction() as tx:
+        desk = await opening.desk_of(tx, tools, actor)
+        scan = Late(data.code, data.seconds, data.once)
+        scanned = await late.scanned(tx, tools, desk, scan)
+        sheet = Sheet("", "record", flat(data.values))
+        return await recording.record_of(tx, tools, desk, scanned, sheet)
 
 
 @get("/api/v1/desk/entries", **MAY)
@@ -155,6 +189,6 @@ async def withdraw(database: Database, actor: Actor, tools: DeskTools, entry: UU
 
 
 ROUTES = [
-    scene, open_person, hand_in, entries, register, open_course, ask_export, confirm_export,
-    take_export, withdraw, *purchase_api.ROUTES,
+    scene, open_person, hand_in, hand_in_late, entries, register, open_course, ask_export,
+    confirm_export, take_export, withdraw, *purchase_api.ROUTES,
 ]  # fmt: skip

@@ -6,9 +6,25 @@ from litestar import get, post
 from litestar.response import Template
 
 from yimatong.access.actor import Actor
-from yimatong.desks import course_pages, opening, purchase_pages, recording, today, withdrawing
+from yimatong.desks import (
+    course_pages,
+    late,
+    opening,
+    purchase_pages,
+    recording,
+    today,
+    withdrawing,
+)
+from yimatong.desks.late import Late
 from yimatong.desks.model import Desk, DeskTools, Receipt
-from yimatong.desks.pages_parts import MAY, PATH, REMEMBERED, person_page, without_row
+from yimatong.desks.pages_parts import (
+    MAY,
+    PATH,
+    REMEMBERED,
+    late_page,
+    person_page,
+    without_row,
+)
 from yimatong.desks.recording import Sheet
 from yimatong.desks.wiring import id_in
 from yimatong.kernel.clock import day_of
@@ -21,6 +37,7 @@ from yimatong.kernel.errors import (
     TooMany,
     YimatongError,
 )
+from yimatong.presence import ticket
 from yimatong.presence.form import shown_in
 from yimatong.presence.model import Present
 from yimatong.storage import Database
@@ -28,7 +45,7 @@ from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page, problem_texts
 
 TOLD = (BadInput, Conflict, NotAllowed, TooLarge, TooMany)
-OURS = ("ticket", "once", "form", "seen", "more", "less", "other")
+OURS = ("ticket", "once", "form", "seen", "more", "less", "other", "code", "seconds")
 """Fields of the page around the scene's own."""
 
 
@@ -82,6 +99,29 @@ async def save(request: AnyRequest, database: Database, actor: Actor, tools: Des
     return _recorded(request, desk, receipt, form)
 
 
+@post(PATH + "/late", status_code=200, **MAY)
+async def save_late(
+    request: AnyRequest, database: Database, actor: Actor, tools: DeskTools
+) -> Template:
+    """Records whom the page scanned without a network; or says what was wrong."""
+    form = await read_form(request)
+    seconds = int(form["seconds"]) if form["seconds"].isdecimal() else -1
+    scan = Late(form["code"], seconds, id_in(form["once"]))
+    try:
+        async with database.transaction() as tx:
+            desk = await opening.desk_of(tx, tools, actor)
+            scanned = await late.scanned(tx, tools, desk, scan)
+    except TOLD as error:
+        return await _scanner(request, database, actor, tools, error)
+    pass_on = ticket.text_of(scanned, desk.post, tools.keys)
+    try:
+        async with database.transaction() as tx:
+            receipt = await recording.record_of(tx, tools, desk, scanned, _sheet(form))
+    except (BadInput, Conflict) as error:
+        return _late(request, tools, desk, form, error, pass_on)
+    return _recorded(request, desk, receipt, form)
+
+
 @get(PATH + "/day", **MAY)
 async def day(request: AnyRequest, database: Database, actor: Actor, tools: DeskTools) -> Template:
     """The place's entries of a day, each to be taken back."""
@@ -123,6 +163,8 @@ async def _again(
             desk = await opening.desk_of(tx, tools, actor)
             opened = await opening.reopened(tx, tools, desk, form["ticket"])
     except (NotAllowed, Conflict) as over:
+        if error is not None and isinstance(over, NotAllowed):  # it was sent late, and is wrong
+            return _late(request, tools, desk, form, error, form["ticket"])
         return await _scanner(request, database, actor, tools, over)
     wanted = form["other"] or form["form"]
     name = next((one for one in opened.forms if one == wanted), opened.form)
@@ -133,8 +175,24 @@ async def _again(
     return page(request, "desk_person.html", **shown, typed=typed)
 
 
+def _late(
+    request: AnyRequest,
+    tools: DeskTools,
+    desk: Desk,
+    form: Form,
+    error: YimatongError,
+    pass_on: str,
+) -> Template:
+    """What was sent late, to be corrected: without the person, who is there no longer."""
+    shown = late_page(request, tools, desk, form["form"] or "record")
+    return form_again(request, "desk_late.html", form, error, ticket=pass_on, **shown)
+
+
 def _recorded(request: AnyRequest, desk: Desk, receipt: Receipt, form: Form) -> Template:
-    shown = page(request, "desk_recorded.html", desk=desk, receipt=receipt, path=PATH)
+    may_wait = late.offered(desk.scene)
+    shown = page(
+        request, "desk_recorded.html", desk=desk, receipt=receipt, may_wait=may_wait, path=PATH
+    )
     kept = [
         f"{one.id}-{form[one.id]}"
         for one in desk.scene.forms[receipt.form].fields
@@ -160,10 +218,10 @@ async def _scanner(
         request,
         "desk_scan.html",
         error.status if error else 200,
-        desk=desk,
         counts=counts,
-        path=PATH,
         typed=typed or Form({}),
+        may_wait=late.offered(desk.scene),
+        **late_page(request, tools, desk, "record"),
         problems=problem_texts(request, error) if error else {},
     )
 
@@ -204,4 +262,13 @@ def _day_in(text: str, otherwise: date) -> date:
         return otherwise
 
 
-ROUTES = [scanner, open_person, save, day, withdraw, *course_pages.ROUTES, *purchase_pages.ROUTES]
+ROUTES = [
+    scanner,
+    open_person,
+    save,
+    save_late,
+    day,
+    withdraw,
+    *course_pages.ROUTES,
+    *purchase_pages.ROUTES,
+]

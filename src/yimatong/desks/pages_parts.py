@@ -3,6 +3,7 @@
 from typing import Any
 
 from yimatong.access.permissions import Permission
+from yimatong.desks.late import offered
 from yimatong.desks.model import Desk, DeskTools, Opened
 from yimatong.desks.wiring import ROOM
 from yimatong.kernel.clock import day_of
@@ -32,7 +33,20 @@ def person_page(
         "form": desk.scene.forms[name],
         "remembered": request.cookies.get(REMEMBERED, ""),
         "today": day_of(tools.clock.now()).isoformat(),
+        "may_wait": offered(desk.scene),
         "told": lambda one: told(desk.scene, one.form, one.values, words, language),
+        "path": PATH,
+    }
+
+
+def late_page(request: AnyRequest, tools: DeskTools, desk: Desk, name: str) -> dict[str, Any]:
+    """What `desk_late.html` shows: one of the forms, and nobody."""
+    forms = desk.scene.forms
+    return {
+        "desk": desk,
+        "form": next((one for one in forms.values() if one.name == name), desk.scene.first),
+        "remembered": request.cookies.get(REMEMBERED, ""),
+        "today": day_of(tools.clock.now()).isoformat(),
         "path": PATH,
     }
 

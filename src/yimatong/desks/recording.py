@@ -62,7 +62,13 @@ async def record(tx: Tx, tools: DeskTools, desk: Desk, sheet: Sheet) -> Receipt:
     NotAllowed where the ticket is another's or too old; BadInput of every field; Conflict where
     the form is not due, the course went on meanwhile, or there is nothing to end.
     """
-    scanned = ticket.opened(sheet.ticket, desk.post, tools.keys, tools.clock, late=ticket.SENT_LATE)
+    late = ticket.SENT_LATE
+    scanned = ticket.opened(sheet.ticket, desk.post, tools.keys, tools.clock, late=late)
+    return await record_of(tx, tools, desk, scanned, sheet)
+
+
+async def record_of(tx: Tx, tools: DeskTools, desk: Desk, scanned: Ticket, sheet: Sheet) -> Receipt:
+    """The same, with the ticket opened."""
     key, body = f"desk:{scanned.id}:{sheet.form[:20]}", _digest(sheet)
     try:
         earlier = await idempotency.begin(tx, tools.clock, desk.post.account, key, body)

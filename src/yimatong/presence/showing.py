@@ -1,6 +1,7 @@
 """A desk's verbs: which post it is, who stands there, and putting the look on record."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from yimatong import places
@@ -48,15 +49,16 @@ async def present_by(
     return await refuse_revoked(tx, present_by_code(tools, shown.code))
 
 
-def present_by_code(tools: Tools, text: str) -> Present:
-    """Who holds this code now. BadInput says which of the closed list of refusals it is.
+def present_by_code(tools: Tools, text: str, at: datetime | None = None) -> Present:
+    """Who holds this code now, or held it at the moment when it was scanned without a network.
+    BadInput says which of the closed list of refusals it is.
 
     A paper code's card may have been revoked: `refuse_revoked` knows.
     """
     text = text.strip()
     if not text:
         raise BadInput.of("presence.code.nothing", _CODE)
-    found = verify(text, tools.keys.verifiers(), tools.clock.now(), tools.accept)
+    found = verify(text, tools.keys.verifiers(), at or tools.clock.now(), tools.accept)
     if isinstance(found, Refusal):
         raise BadInput.of(f"presence.code.{found.value}", _CODE)
     claims, card = found.claims, None

@@ -47,6 +47,11 @@ def issue(present: Present, post: Post, keys: KeyRing, clock: Clock, randomness:
         present.card,
         present.why,
     )
+    return text_of(ticket, post, keys)
+
+
+def text_of(ticket: Ticket, post: Post, keys: KeyRing) -> str:
+    """The ticket sealed for the post."""
     sealed = keys.seal(msgspec.msgpack.encode(ticket), _context(post))
     return base64.urlsafe_b64encode(sealed).decode()
 

@@ -1,6 +1,7 @@
 // A desk's form that outlives the network: what was entered stays on the page and is sent again
 // until it is acknowledged. The ticket in it makes it count once. Nothing is put on the device, and
-// leaving the page while something waits is warned of. Without scripts the form works as ever.
+// leaving the page while something waits is warned of. A desk where nobody waits for an answer may
+// go on with the next meanwhile (late.js). Without scripts the form works as ever.
 
 const AGAIN = 10_000;
 const PATIENCE = 20_000;
@@ -32,7 +33,7 @@ function say(form, text) {
 
 async function send(form, text) {
   clearTimeout(timer);
-  form.inert = true;
+  form.inert = !form.querySelector(".retry-next");
   say(form, form.dataset.sending);
   const request = { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: text };
   try {
@@ -46,10 +47,27 @@ async function send(form, text) {
     say(form, form.dataset.retry);
     again = () => send(form, text);
     timer = setTimeout(again, AGAIN);
+    offerNext(form, text).catch(() => {}); // its script never came: waiting here is as good
   }
 }
 
 let again = () => {};
+
+async function offerNext(form, text) {
+  if (!document.getElementById("waiting") || form.querySelector(".retry-next")) return;
+  const { keep, word } = await import(form.dataset.late);
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "quiet wide retry-next", textContent: word() });
+  button.addEventListener("click", () => {
+    waiting = false;
+    clearTimeout(timer);
+    keep(new URL(form.action).pathname, [...new URLSearchParams(text)]);
+  });
+  form.inert = false;
+  for (const field of form.elements) field.disabled = true;
+  form.append(button);
+  button.focus();
+}
 
 // What comes back is the same address with what was recorded, or with what is to be corrected.
 function show(text) {

@@ -57,7 +57,8 @@ async function look() {
   for (const track of video.srcObject.getTracks()) track.stop();
   sessionStorage.setItem(SENT, text);
   document.getElementById("code").value = text;
-  form.submit();
+  // Whoever listens may take it from here (late.js).
+  if (form.dispatchEvent(new CustomEvent("scanned", { detail: text, cancelable: true }))) form.submit();
 }
 
 function held(text) {

@@ -6,9 +6,12 @@ const SHELL = `shell-${VERSION}`;
 const DAY = 24 * 3600_000;
 const PATIENCE = 6_000;
 const SHOWS_CODE = ["/", "/code"];
+// A desk that goes on without a network needs its scanner: the page names the place, and nobody.
+const DESK = "/desk/record";
 // After these somebody else, or nobody, is logged in.
 const FORGETS = [
   "/logout", "/login/code", "/login/link/code", "/family/act", "/mine/delete/code", "/api/v1/logout",
+  "/desk/login/second",
 ];
 // And by these pages: WeChat or Alipay comes back, a phone has let this screen in.
 const ENTERS = /^\/login\/(with\/[a-z]+\/back|screen)$/;
@@ -19,9 +22,11 @@ addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname, search } = new URL(url);
   if (origin !== location.origin) return;
-  if (ENTERS.test(pathname)) event.waitUntil(caches.delete("code"));
+  if (ENTERS.test(pathname)) event.waitUntil(forget());
   if (method !== "GET") {
-    if (FORGETS.includes(pathname)) event.waitUntil(caches.delete("code"));
+    if (FORGETS.includes(pathname)) event.waitUntil(forget());
+  } else if (mode === "navigate" && pathname === DESK) {
+    event.respondWith(desk(event));
   } else if (FILES.includes(pathname + search)) {
     event.respondWith(ownFile(event.request));
   } else if (mode === "navigate" && !/^\/(desk|api|static|demo)(\/|$)/.test(pathname)) {
@@ -42,6 +47,8 @@ async function begin() {
   await clients.claim();
 }
 
+const forget = () => Promise.all(["code", "desk"].map((name) => caches.delete(name)));
+
 const kept = (file) => caches.match(file, { cacheName: SHELL, ignoreVary: true });
 
 async function ownFile(request) {
@@ -59,6 +66,18 @@ async function page(event, showsCode) {
     return answered.status < 500 ? answered : withoutNetwork();
   } catch {
     return withoutNetwork();
+  }
+}
+
+async function desk(event) {
+  const scanner = await caches.open("desk");
+  try {
+    const answer = await Promise.race([fromServer(event), late()]);
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    if (answer.ok) event.waitUntil(scanner.put(DESK, answer.clone()));
+    return answer;
+  } catch {
+    return (await scanner.match(DESK, { ignoreVary: true })) ?? Response.error();
   }
 }
 
