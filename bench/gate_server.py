@@ -12,6 +12,7 @@ import uvloop
 
 from bench.gate_by_hand import Gate, bare
 from yimatong.doors.config import Config
+from yimatong.doors.serving import settled
 from yimatong.doors.web import asgi
 from yimatong.doors.world import open_world
 from yimatong.kernel.ids import system_randomness
@@ -30,6 +31,7 @@ async def serve(way: str, port: int, url: str, keys_file: Path) -> None:
                 url, min_size=2, max_size=2, server_settings={"role": "yimatong_app"}
             )
             app = Gate(await stack.enter_async_context(pool), keys)
+        settled()
         config = uvicorn.Config(app, port=port, log_level="warning", access_log=False)
         config.lifespan = "off"
         await uvicorn.Server(config).serve()

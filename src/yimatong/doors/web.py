@@ -200,14 +200,15 @@ def _openapi(state: State) -> OpenAPIConfig:
 
 
 def asgi(world: World) -> ASGIApp:
-    """The whole door; every answer, refusals of unknown addresses too, carries the headers."""
+    """The whole door; every answer, refusals of unknown addresses too, carries the headers. Only
+    the short way's JSON goes without those that speak of pages."""
     return over(application(world), world)
 
 
 def over(app: Litestar, world: World) -> ASGIApp:
     """The whole door with a world behind an application, instead of the one it was made for."""
     app.state.update(_shared(world))
-    return _with_headers(with_shortcut(app, world.scans, world.catalogue))
+    return with_shortcut(_with_headers(app), world.scans, world.catalogue)
 
 
 def _with_headers(app: ASGIApp) -> ASGIApp:

@@ -34,6 +34,7 @@ async def framework(world):
 async def test_one_request_opens_decides_and_records(world, client, person, guard):
     answer = await scanned(client, guard, await shown(client, person), temperature="36.5")
     assert (answer.status_code, answer.json()["verdict"]) == (201, "admit")
+    assert answer.headers["x-content-type-options"] == "nosniff"
     assert await rows(world, "gates_passage where temperature = 36.5") == 1
     assert await rows(world, "ledger_fact where kind = 'temperature' and source = 'gate'") == 1
     assert await rows(world, "audit_event where action = 'gates.scan'") == 1
