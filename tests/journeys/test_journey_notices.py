@@ -18,7 +18,7 @@ SMS = {
 }
 SUM = {
     "zh": "收到 4 行 = 受理 1 行 + 搁置 3 行。",
-    "en": "4 lines received = 1 taken + 3 put aside.",
+    "en": "Lines received: 4 = 1 taken + 3 put aside.",
 }
 
 
