@@ -14,7 +14,7 @@ from yimatong.scenes.model import Field, FieldType, Known, Limits, Option, Outco
 
 RESERVED = (
     *("ticket", "once", "form", "code", "short", "picture", "present", "at", "vehicle", "more"),
-    "less",
+    *("less", "seen", "other", "seconds", "waiting"),
 )
 """Names that the page around the form has for its own."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)

@@ -48,6 +48,8 @@ MISTAKES = [
     ("pharmacy", 'known = "residence"', "theirs = true", "scenes.file.not_theirs"),
     ("pharmacy", "片=pian", "片=piàn", "scenes.list.not_pinyin"),
     ("pharmacy", 'id = "residence"', 'id = "less"', "scenes.file.repeated_field"),
+    ("pharmacy", 'id = "residence"', 'id = "other"', "scenes.file.repeated_field"),
+    ("pharmacy", 'id = "residence"', 'id = "seconds"', "scenes.file.repeated_field"),
     ("pharmacy", 'type = "rows"', 'type = "text"', "policy.file.unknown_key"),
     ("fever-clinic", 'types = ["clinic"]', 'types = ["hospital"]', "policy.file.not_one_of"),
     ("fever-clinic", 'types = ["clinic"]', "types = []", "scenes.file.no_types"),
