@@ -3,7 +3,6 @@
 import pytest
 from tests.lib.browser import camera_before, phone_page
 from tests.lib.desks import TYPES
-from tests.lib.line import Line
 from tests.lib.logins import place_of
 from tests.lib.steps import code_text, declare, log_in_desk, register
 
@@ -12,13 +11,6 @@ from yimatong.access.permissions import Role
 pytestmark = pytest.mark.browser
 RED = {"zh": "红码", "en": "Red"}
 RECORDED = {"zh": "已登记", "en": "Recorded"}
-
-
-@pytest.fixture
-def line(live):
-    opened = Line(live.url)
-    yield opened
-    opened.cut()
 
 
 def at_work(live, browser, language, scene, **more):

@@ -11,7 +11,6 @@ from PIL import Image
 from tests.lib.accessible import barriers, post, wide_by
 from tests.lib.browser import phone_page, settled
 from tests.lib.cast import Cast
-from tests.lib.line import Line
 from tests.lib.logins import card
 from tests.lib.logins import number as document_of
 
@@ -50,13 +49,6 @@ LATER = "(ms) => { const real = Date.now; Date.now = () => real.call(Date) + ms;
 @pytest.fixture(scope="module")
 def cast(live) -> Cast:
     return Cast(live)
-
-
-@pytest.fixture
-def line(live):
-    opened = Line(live.url)
-    yield opened
-    opened.cut()
 
 
 @pytest.fixture
