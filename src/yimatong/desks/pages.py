@@ -45,7 +45,7 @@ from yimatong.web.forms import Form, read_form
 from yimatong.web.pages import AnyRequest, form_again, page, problem_texts
 
 TOLD = (BadInput, Conflict, NotAllowed, TooLarge, TooMany)
-OURS = ("ticket", "once", "form", "seen", "more", "less", "other", "code", "seconds")
+OURS = (*("ticket", "once", "form", "seen", "more", "less", "other", "code", "seconds", "waiting"),)
 """Fields of the page around the scene's own."""
 
 
@@ -191,7 +191,13 @@ def _late(
 def _recorded(request: AnyRequest, desk: Desk, receipt: Receipt, form: Form) -> Template:
     may_wait = late.offered(desk.scene)
     shown = page(
-        request, "desk_recorded.html", desk=desk, receipt=receipt, may_wait=may_wait, path=PATH
+        request,
+        "desk_recorded.html",
+        desk=desk,
+        receipt=receipt,
+        may_wait=may_wait,
+        typed=form,
+        path=PATH,
     )
     kept = [
         f"{one.id}-{form[one.id]}"

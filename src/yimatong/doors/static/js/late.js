@@ -23,13 +23,18 @@ const change = (item, what) => put(all().map((one) => (one.id === item.id ? { ..
 const drop = (item) => put(all().filter((one) => one.id !== item.id));
 const clock = (moment) => new Date(moment).toTimeString().slice(0, 5);
 
-// Also for a form that was opened with a network and saved without one (retry.js).
-export function keep(action, pairs) {
-  put([...all(), { id: crypto.randomUUID(), post: strip.dataset.post, at: Date.now(), action, pairs }]);
-  location.assign(HOME);
-}
+// Whether the scanner opens without a network: the service worker has it.
+export const ready = async () => Boolean(await globalThis.caches?.match(HOME, { cacheName: "desk" }));
 
 export const word = () => strip?.dataset.next;
+
+// Also for a form that was opened with a network and saved without one (retry.js).
+export async function keep(action, pairs) {
+  put([...all(), { id: crypto.randomUUID(), post: strip.dataset.post, at: Date.now(), action, pairs }]);
+  if (await ready()) return location.assign(HOME);
+  document.querySelector("main").replaceChildren(strip);
+  return send();
+}
 
 async function reachable() {
   try {
@@ -96,7 +101,7 @@ async function send() {
 // What could not be sent, or the server could not take, is tried again; else it is done, or says why.
 async function sent(item) {
   const answer = await fetch(item.action, { method: "POST", body: body(item), signal: AbortSignal.timeout(PATIENCE) });
-  if (answer.status >= 500) throw new Error(String(answer.status));
+  if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
   if (answer.redirected) {
     strip.dataset.loggedOut = "yes";
     throw new Error("logged out");
@@ -139,19 +144,20 @@ function settle(item) {
   button.className = "quiet";
   button.textContent = correctable ? strip.dataset.correct : strip.dataset.seen;
   button.addEventListener("click", () => {
+    if (correctable) return show(item);
     drop(item);
-    if (correctable) show(item);
-    else draw();
+    return draw();
   });
   said.append(" ", button);
 }
 
-// The server draws the form again, with what was typed and what was wrong.
+// The server draws the form again, with what was typed and what was wrong. Only when that is here,
+// with the item's number on it, does the item go.
 function show(item) {
   const form = document.createElement("form");
   form.method = "post";
   form.action = item.action;
-  for (const [name, value] of body(item)) {
+  for (const [name, value] of [...body(item), ["waiting", item.id]]) {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name, value });
     form.append(field);
@@ -161,6 +167,7 @@ function show(item) {
 }
 
 if (strip) {
+  drop({ id: strip.dataset.arrived });
   draw();
   send();
   addEventListener("online", send);

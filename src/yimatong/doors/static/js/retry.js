@@ -55,7 +55,8 @@ let again = () => {};
 
 async function offerNext(form, text) {
   if (!document.getElementById("waiting") || form.querySelector(".retry-next")) return;
-  const { keep, word } = await import(form.dataset.late);
+  const { keep, ready, word } = await import(form.dataset.late);
+  if (!(await ready())) return;
   const button = document.createElement("button");
   Object.assign(button, { type: "button", className: "quiet wide retry-next", textContent: word() });
   button.addEventListener("click", () => {
