@@ -45,6 +45,7 @@ def reads_without_network(page: Page, path: Path, wanted: tuple[str, ...]) -> No
 def delete(page: Page, live, phone: str) -> None:
     page.goto("/mine")
     page.click("a[href='/mine/delete']")
+    page.wait_for_url("**/mine/delete")
     assert wide(page) <= 0
     page.check("[name=promise]")
     live.do(_room_for_another_sms(live))
@@ -65,6 +66,7 @@ def test_what_is_known_is_seen_taken_away_deleted_and_found_again(
     declare(page)
     page.goto("/")
     page.click("a[href='/mine']")
+    page.wait_for_url("**/mine")
     title, fact, gone = SAID[language]
     assert title in page.inner_text("h1")
     assert fact in page.inner_text("#facts")
